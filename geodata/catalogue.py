@@ -1,0 +1,59 @@
+"""The catalogue: every source that is read, declared in `catalogue.toml`. No URL stands anywhere else."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from pydantic import Field
+
+from geodata.study_area import Declared
+
+Geography = Literal[
+    "local_authority", "ward", "lsoa_2021", "lsoa_2011", "postcode", "point", "line", "grid", "network", "national"
+]
+
+
+class Source(Declared):
+    """One source of open data: whose it is, under which terms, and how its file is recognised.
+
+    `columns` maps our column name to the publisher's names for it, the current one first. In a publisher's name
+    `##` stands for a two-digit year (`WD##CD` accepts `WD24CD` and `WD25CD`). All of `columns` must be there;
+    `optional_columns` are used when they are.
+    """
+
+    key: str
+    title: str
+    publisher: str
+    landing_page: str
+    licence: str
+    attribution: str
+    vintage: str
+    geography: Geography
+    filename: str
+    """Glob pattern of the file's name inside its folder; case does not matter."""
+    url: str | None = None
+    resolver: str | None = None
+    """How the address is found when it changes with each release."""
+    encoding: Literal["utf-8", "cp1252"] = "utf-8"
+    is_required: bool = False
+    is_disclosive: bool = False
+    is_read: bool = True
+    """False while no reader exists yet; the file is then listed but not used."""
+    feeds: tuple[str, ...] = ()
+    """What is missing from the results without it, in the user's words."""
+    columns: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    optional_columns: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    caveat: str = ""
+
+
+@cache
+def load_catalogue() -> dict[str, Source]:
+    """Return the sources by key, in the order of the catalogue."""
+    declared = tomllib.loads((files("geodata") / "catalogue.toml").read_text(encoding="utf-8"))
+    return {key: Source.model_validate({"key": key, **entry}) for key, entry in declared.items()}
+
+
+def read_sources() -> list[Source]:
+    """Return the sources that have a reader, required ones first."""
+    return sorted((source for source in load_catalogue().values() if source.is_read), key=lambda s: not s.is_required)

@@ -1,0 +1,93 @@
+"""Finds the model of a table by its name, brings frames into its shape and validates them."""
+
+import re
+
+import geopandas as gpd
+import pandas as pd
+import pandera.errors
+
+from geodata.errors import SourceFileError
+from geodata.schemas import areas, sources, statistics
+from geodata.schemas.table import Table
+
+CRS = "EPSG:27700"
+
+
+def _snake(name: str) -> str:
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+    return re.sub(r"(?<=[a-z])(?=\d{4})|(?<=\d{4})(?=\d{4})", "_", words)
+
+
+def _models(*modules: object) -> dict[str, type[Table]]:
+    found = {}
+    for module in modules:
+        for name, thing in vars(module).items():
+            if isinstance(thing, type) and issubclass(thing, Table) and thing is not Table:
+                found[_snake(name)] = thing
+    return found
+
+
+_ABSTRACT = {"indicators", "source_deprivation", "source_activity"}
+_MODELS = {name: model for name, model in _models(areas, statistics, sources).items() if name not in _ABSTRACT}
+
+
+def table_names() -> list[str]:
+    """Return the names of all tables that have a model."""
+    return list(_MODELS)
+
+
+def model_for(table: str) -> type[Table]:
+    """Return the pandera model of a table; `KeyError` if the table is unknown."""
+    return _MODELS[table]
+
+
+def is_spatial(table: str) -> bool:
+    """Tell whether the table has a geometry column."""
+    return "geometry" in model_for(table).to_schema().columns
+
+
+def conform(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with the table's columns in their order and types, rows numbered from 0.
+
+    Only plain types are cast (an all-missing text column, whole numbers read as floats); geometry and its CRS are left
+    alone. Columns that the model knows by pattern follow the named ones.
+    """
+    columns = model_for(table).to_schema().columns
+    named = [name for name, column in columns.items() if not column.regex]
+    patterns = [name for name, column in columns.items() if column.regex]
+    others = [name for name in frame.columns if any(re.fullmatch(pattern, str(name)) for pattern in patterns)]
+    ordered = frame.loc[:, [*named, *(name for name in others if name not in named)]].reset_index(drop=True)
+    types = {name: str(columns[name].dtype) for name in named if name != "geometry"}
+    return ordered.astype(types | dict.fromkeys((name for name in others if name not in named), "float64"))
+
+
+def empty(table: str) -> pd.DataFrame:
+    """Return the table without rows, as it stands for a source that is missing."""
+    columns = [name for name, column in model_for(table).to_schema().columns.items() if not column.regex]
+    frame = pd.DataFrame({name: pd.Series(dtype="object") for name in columns})
+    if is_spatial(table):
+        frame = gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries([], crs=CRS))
+    return conform(table, frame)
+
+
+def validate(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame unchanged if it fits the table's model.
+
+    Raises `SourceFileError` naming table, column and what was found.
+    """
+    if is_spatial(table) and getattr(frame, "crs", None) != CRS:
+        raise SourceFileError(f"table {table}: geometry must be in {CRS}, found {getattr(frame, 'crs', None)}")
+    try:
+        model_for(table).validate(frame, lazy=False)
+    except pandera.errors.SchemaError as error:
+        raise SourceFileError(f"table {table}: {error}") from error
+    return frame
+
+
+def described_columns(table: str) -> list[tuple[str, str, str]]:
+    """Return name, type and description of each column, for the data dictionary and the asset's column schema."""
+    columns = model_for(table).to_schema().columns
+    return [(name, str(column.dtype or "geometry"), column.description or "") for name, column in columns.items()]
+
+
+__all__ = ["CRS", "described_columns", "conform", "empty", "is_spatial", "model_for", "table_names", "validate"]

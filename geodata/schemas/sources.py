@@ -1,0 +1,186 @@
+"""Tables of the sources as read: our column names, one model per catalogue key (asset `source_<key>`)."""
+
+import pandera.pandas as pa
+from pandera.typing import Series
+from pandera.typing.geopandas import GeoSeries
+
+from geodata.schemas.table import Table
+
+
+class SourceWards(Table):
+    """Ward boundaries as published, in EPSG:27700."""
+
+    ward_code: Series[str]
+    ward_name: Series[str]
+    local_authority_code: Series[str]
+    local_authority_name: Series[str]
+    geometry: GeoSeries
+
+
+class SourceLsoas(Table):
+    """LSOA boundaries as published, in EPSG:27700."""
+
+    lsoa_code: Series[str]
+    lsoa_name: Series[str]
+    geometry: GeoSeries
+
+
+class SourceLsoas2011(SourceLsoas):
+    """LSOA 2011 boundaries as published, in EPSG:27700."""
+
+
+class SourceLocalAuthorities(Table):
+    """Authority boundaries as published, in EPSG:27700 (context only)."""
+
+    local_authority_code: Series[str]
+    local_authority_name: Series[str]
+    geometry: GeoSeries
+
+
+class SourceLsoaWardLookup(Table):
+    """Best fit of LSOAs to wards."""
+
+    lsoa_code: Series[str]
+    lsoa_name: Series[str]
+    ward_code: Series[str]
+    ward_name: Series[str]
+    local_authority_code: Series[str]
+    local_authority_name: Series[str]
+
+
+class SourceLsoa20112021Lookup(Table):
+    """Change of LSOAs between the censuses."""
+
+    lsoa_2011_code: Series[str]
+    lsoa_2021_code: Series[str]
+    change: Series[str]
+    local_authority_code: Series[str]
+
+
+class SourcePostcodes(Table):
+    """Live small-user postcodes with their coordinates in metres (EPSG:27700)."""
+
+    postcode: Series[str]
+    local_authority_code: Series[str]
+    easting_m: Series[float]
+    northing_m: Series[float]
+
+
+class SourceDeprivation(Table):
+    """Indices of Deprivation by LSOA: score, rank and decile of the index and its seven domains.
+
+    A score the publisher's file does not carry is null.
+    """
+
+    lsoa_code: Series[str]
+    local_authority_code: Series[str]
+    domain: Series[str] = pa.Field(description="imd, income, employment, ...")
+    score: Series[float] = pa.Field(nullable=True)
+    rank: Series[float] = pa.Field(ge=1)
+    decile: Series[float] = pa.Field(ge=1, le=10)
+    population: Series[float] = pa.Field(nullable=True, description="the publisher's denominator")
+
+
+class SourceDeprivation2025(SourceDeprivation):
+    """Indices of Deprivation 2025 by LSOA 2021."""
+
+
+class SourceDeprivation2019(SourceDeprivation):
+    """Indices of Deprivation 2019 by LSOA 2011."""
+
+
+class SourceDeprivation2019Lad(Table):
+    """Published district summaries of 2019 (all of England)."""
+
+    local_authority_code: Series[str]
+    average_rank: Series[float]
+    rank_of_average_rank: Series[float]
+    average_score: Series[float]
+    rank_of_average_score: Series[float]
+
+
+class SourcePopulation(Table):
+    """Usual residents by LSOA 2021."""
+
+    lsoa_code: Series[str]
+    residents: Series[float] = pa.Field(ge=0)
+
+
+class SourcePopulationByAge(Table):
+    """People by single year of age (90 stands for 90 and over) and LSOA 2011."""
+
+    lsoa_code: Series[str]
+    age: Series[int] = pa.Field(ge=0, le=90)
+    residents: Series[float] = pa.Field(ge=0)
+
+
+class SourceActivity(Table):
+    """Active Lives figures from Fingertips, one row per indicator, area, category and period."""
+
+    indicator_id: Series[str]
+    area_code: Series[str]
+    area_name: Series[str]
+    category_type: Series[str] = pa.Field(description="empty for headline rows")
+    category: Series[str] = pa.Field(description="empty for headline rows")
+    period: Series[str]
+    value: Series[float] = pa.Field(nullable=True)
+    lower_cl: Series[float] = pa.Field(nullable=True)
+    upper_cl: Series[float] = pa.Field(nullable=True)
+    numerator: Series[float] = pa.Field(nullable=True)
+    denominator: Series[float] = pa.Field(nullable=True)
+    note: Series[str]
+    compared_with_england: Series[str]
+
+
+class SourceAdultActivity(SourceActivity):
+    """Fingertips 93014 and 93015, persons aged 19 and over."""
+
+
+class SourceChildActivity(SourceActivity):
+    """Fingertips 93570, children aged 5 to 16."""
+
+
+class SourceWalkingCycling(Table):
+    """DfT tables CW0301 to CW0303: share of adults by mode, purpose, frequency and year."""
+
+    area_code: Series[str]
+    mode: Series[str] = pa.Field(description="cycling, walking or walking_or_cycling")
+    purpose: Series[str] = pa.Field(description="any, leisure or travel")
+    frequency: Series[str] = pa.Field(description="at_least_once_per_week, ...")
+    period: Series[str]
+    value: Series[float] = pa.Field(nullable=True)
+    note: Series[str]
+
+
+class SourceTravelToWork(Table):
+    """Census 2021 method of travel to work by LSOA 2021, long."""
+
+    lsoa_code: Series[str]
+    mode: Series[str] = pa.Field(description="on_foot, bicycle, home, ...")
+    people: Series[float] = pa.Field(ge=0, nullable=True)
+    total: Series[float] = pa.Field(ge=0, nullable=True)
+
+
+class SourceSchools(Table):
+    """Open schools. No personal data."""
+
+    urn: Series[str] = pa.Field(unique=True)
+    school_name: Series[str]
+    school_type: Series[str]
+    phase: Series[str]
+    low_age: Series[float] = pa.Field(nullable=True)
+    high_age: Series[float] = pa.Field(nullable=True)
+    pupils: Series[float] = pa.Field(nullable=True)
+    postcode: Series[str]
+    easting_m: Series[float] = pa.Field(nullable=True)
+    northing_m: Series[float] = pa.Field(nullable=True)
+
+
+class SourceCollisionsRaster(Table):
+    """Casualties per grid cell and year; cells without casualties are not listed."""
+
+    easting_m: Series[float] = pa.Field(description="centre of the cell")
+    northing_m: Series[float] = pa.Field(description="centre of the cell")
+    cell_m: Series[float] = pa.Field(gt=0, description="side of the cell")
+    year: Series[int]
+    casualties: Series[float] = pa.Field(gt=0)

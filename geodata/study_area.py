@@ -1,0 +1,119 @@
+"""The study area: which authorities, which rules. Declared in a TOML file, never in code."""
+
+import re
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from geodata.errors import StudyAreaError
+
+ApportionmentMethod = Literal["postcodes", "best_fit", "area"]
+KEY = r"^[a-z][a-z0-9_]*$"
+ONS_CODE = r"^[A-Z]\d{8}$"
+
+
+class Declared(BaseModel):
+    """A declaration that refuses unknown keys, so that a typo is an error naming the key."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class NamedArea(Declared):
+    """An area that holds the whole study area, such as the NHS integrated care board."""
+
+    code: str = Field(pattern=ONS_CODE)
+    name: str
+
+
+class Claim(Declared):
+    """A published sentence with a number of people in it, to be reconciled with rate times denominator."""
+
+    text: str
+    source: str
+    people: int = Field(gt=0)
+    people_from: int
+    people_to: int
+    indicator: str
+    complement: bool = False
+    """True when the claim counts those who are *not* what the indicator says."""
+
+
+class Suppression(Declared):
+    """Counts from `low` to `high` of a disclosive source never leave the build."""
+
+    low: int = Field(default=1, ge=0)
+    high: int = Field(default=4, ge=1)
+
+
+class Priority(Declared):
+    """The indicators whose mean z-score ranks the wards; a higher value means a greater need."""
+
+    components: tuple[str, ...] = ("iod2025_imd_score", "road_casualties_per_1000")
+
+
+class StudyArea(Declared):
+    """A sub-region and the rules that hold in it.
+
+    `local_authorities` maps a readable key (`liverpool`), which is the Dagster partition, to its ONS code.
+    """
+
+    name: str = Field(pattern=KEY)
+    title: str
+    local_authorities: dict[str, str] = Field(min_length=1)
+    nhs_area: NamedArea | None = None
+    is_synthetic: bool = False
+    apportionment: ApportionmentMethod = "postcodes"
+    suppression: Suppression = Suppression()
+    priority: Priority = Priority()
+    claims: tuple[Claim, ...] = ()
+
+    @model_validator(mode="after")
+    def _keys_and_codes_are_proper(self) -> Self:
+        for key, code in self.local_authorities.items():
+            if not re.match(KEY, key):
+                raise ValueError(f"local_authorities: the key {key!r} must be lower case with underscores")
+            if not re.match(ONS_CODE, code):
+                raise ValueError(f"local_authorities.{key}: {code!r} is not an ONS code such as E08000012")
+        if len(set(self.local_authorities.values())) < len(self.local_authorities):
+            raise ValueError("local_authorities: a code appears twice")
+        return self
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """ONS codes of the authorities, in the order declared."""
+        return tuple(self.local_authorities.values())
+
+
+def bundled_study_areas() -> dict[str, Path]:
+    """Return the study areas that come with the project, name to TOML file."""
+    folder = Path(str(files("geodata") / "study_areas"))
+    return {path.stem: path for path in sorted(folder.glob("*.toml"))}
+
+
+def load_study_area(name_or_path: str | Path) -> StudyArea:
+    """Read a study area by bundled name or from a TOML file.
+
+    Raises `StudyAreaError` naming the file and the key that is wrong.
+    """
+    bundled = bundled_study_areas()
+    path = bundled.get(str(name_or_path), Path(name_or_path))
+    if not path.is_file():
+        raise StudyAreaError(
+            f"study area {str(name_or_path)!r}: no such file, and not one of the bundled {', '.join(bundled)}. "
+            "Give one of these names or the path of a TOML file."
+        )
+    try:
+        return StudyArea.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise StudyAreaError(f"study area {path}: not valid TOML: {error}") from error
+    except ValidationError as error:
+        raise StudyAreaError(f"study area {path}: {_first_problem(error)}") from error
+
+
+def _first_problem(error: ValidationError) -> str:
+    problem = error.errors()[0]
+    where = ".".join(str(part) for part in problem["loc"])
+    return f"{where}: {problem['msg']}" if where else problem["msg"]
