@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from geodata.errors import StudyAreaError
 
+Kind = Literal["measured", "computed", "modelled", "synthetic"]
 ApportionmentMethod = Literal["postcodes", "best_fit", "area"]
 KEY = r"^[a-z][a-z0-9_]*$"
 ONS_CODE = r"^[A-Z]\d{8}$"
@@ -41,13 +42,6 @@ class Claim(Declared):
     """True when the claim counts those who are *not* what the indicator says."""
 
 
-class Suppression(Declared):
-    """Counts from `low` to `high` of a disclosive source never leave the build."""
-
-    low: int = Field(default=1, ge=0)
-    high: int = Field(default=4, ge=1)
-
-
 class Priority(Declared):
     """The indicators whose mean z-score ranks the wards; a higher value means a greater need."""
 
@@ -66,7 +60,6 @@ class StudyArea(Declared):
     nhs_area: NamedArea | None = None
     is_synthetic: bool = False
     apportionment: ApportionmentMethod = "postcodes"
-    suppression: Suppression = Suppression()
     priority: Priority = Priority()
     claims: tuple[Claim, ...] = ()
 
@@ -85,6 +78,10 @@ class StudyArea(Declared):
     def codes(self) -> tuple[str, ...]:
         """ONS codes of the authorities, in the order declared."""
         return tuple(self.local_authorities.values())
+
+    def kind(self, kind: Kind) -> Kind:
+        """Return the kind of a figure, which is synthetic wherever the study area is."""
+        return "synthetic" if self.is_synthetic else kind
 
 
 def bundled_study_areas() -> dict[str, Path]:

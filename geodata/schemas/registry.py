@@ -27,7 +27,7 @@ def _models(*modules: object) -> dict[str, type[Table]]:
     return found
 
 
-_ABSTRACT = {"indicators", "source_deprivation", "source_activity"}
+_ABSTRACT = {"indicators", "source_deprivation", "source_activity", "casualties"}
 _MODELS = {name: model for name, model in _models(areas, statistics, sources).items() if name not in _ABSTRACT}
 
 

@@ -51,6 +51,28 @@ class LocalAuthorityIndicators(AuthorityIndicators):
     """Indicators by authority, with the study area, its NHS area and England as ordinary rows."""
 
 
+class SurveyIndicators(Indicators):
+    """Published survey figures of authorities and England (a working table)."""
+
+    compared_with_england: Series[str] = pa.Field(description="the publisher's comparison; empty if none")
+
+
+class Casualties(Table):
+    """Road casualties per area and year (a working table)."""
+
+    area_code: Series[str] = pa.Field(description="ONS code")
+    year: Series[int] = pa.Field(description="calendar year")
+    casualties: Series[float] = pa.Field(ge=0, description="casualties shared out by area of the cells")
+
+
+class LsoaCasualties(Casualties):
+    """Road casualties per LSOA and year (a working table)."""
+
+
+class WardCasualties(Casualties):
+    """Road casualties per ward and year (a working table)."""
+
+
 class AuthorityInequality(Table):
     """Inequality within the partition's own authority (a working table)."""
 

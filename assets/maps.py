@@ -1,0 +1,70 @@
+"""Assets of group `maps`: pages that people open."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+import geopandas as gpd
+import pandas as pd
+
+from assets.declaration import Declaration, declare
+from geodata.study_area import StudyArea
+from maps.front_page import front_page as draw_front_page
+from maps.ward_map import ward_map as draw_ward_map
+
+GROUP = "maps"
+
+
+@declare(GROUP)
+def ward_map(
+    study_area: StudyArea,
+    wards: gpd.GeoDataFrame,
+    local_authorities: gpd.GeoDataFrame,
+    ward_indicators: pd.DataFrame,
+    local_authority_indicators: pd.DataFrame,
+    sources: pd.DataFrame,
+) -> str:
+    """Map of wards by deprivation and casualties, and of authorities by activity: one file that opens offline."""
+    return draw_ward_map(
+        study_area.title,
+        wards,
+        local_authorities,
+        ward_indicators,
+        local_authority_indicators,
+        sources,
+        study_area.is_synthetic,
+    )
+
+
+@declare(GROUP)
+def front_page(  # noqa: PLR0913 (one argument per table)
+    study_area: StudyArea,
+    run_date: datetime.date,
+    version: str,
+    wards: gpd.GeoDataFrame,
+    ward_indicators: pd.DataFrame,
+    local_authorities: gpd.GeoDataFrame,
+    local_authority_indicators: pd.DataFrame,
+    headline_reconciliation: pd.DataFrame,
+    inequality: pd.DataFrame,
+    sources: pd.DataFrame,
+    map_links: Mapping[str, str],
+    table_links: Sequence[str],
+) -> str:
+    """Front page of the run: headline figures, reconciliation, activity by authority, links, what is missing."""
+    return draw_front_page(
+        study_area,
+        run_date,
+        version,
+        wards,
+        ward_indicators,
+        local_authorities,
+        local_authority_indicators,
+        headline_reconciliation,
+        inequality,
+        sources,
+        map_links,
+        table_links,
+    )
+
+
+DECLARATIONS: list[Declaration] = [ward_map, front_page]

@@ -1,0 +1,52 @@
+"""Assets of group `sources`: each source file as read, and the state of all of them."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from assets.declaration import Declaration
+from geodata import provenance, readers
+from geodata.catalogue import Source, read_sources
+from geodata.study_area import StudyArea
+
+# what a table's codes are held against, by its geography: the asset and its column
+REFERENCES = {
+    "lsoa_2021": ("source_lsoa_ward_lookup", "lsoa_code"),
+    "ward": ("source_lsoa_ward_lookup", "ward_code"),
+    "lsoa_2011": ("source_lsoa_2011_2021_lookup", "lsoa_2011_code"),
+}
+
+
+def _reader(source: Source, reference: tuple[str, str] | None) -> Callable[..., pd.DataFrame]:
+    def read(study_area: StudyArea, sources_dir: Path, **tables: pd.DataFrame) -> pd.DataFrame:
+        codes = frozenset(tables[reference[0]][reference[1]]) if reference else None
+        # a reference that is itself missing cannot refuse anything
+        return readers.load_source_or_gap(source.key, sources_dir, study_area, codes or None)
+
+    read.__doc__ = (
+        f"{source.title}, as read. {source.publisher}, {source.vintage}; {source.licence}. {source.caveat} "
+        f"{'Required' if source.is_required else 'Optional'}; published at {source.landing_page}"
+    )
+    return read
+
+
+def _declaration(source: Source) -> Declaration:
+    reference = REFERENCES.get(source.geography)
+    if source.key == "lsoa_ward_lookup":
+        reference = None  # it is what the others are held against
+    inputs = {reference[0]: reference[0]} if reference else {}
+    return Declaration(f"source_{source.key}", _reader(source, reference), "sources", False, (), inputs)
+
+
+def _sources(**tables: Any) -> pd.DataFrame:
+    """Every source of the catalogue: read, missing or invalid, with files, hashes, rows and licence."""
+    return provenance.sources({name.removeprefix("source_"): table for name, table in tables.items()})
+
+
+SOURCE_TABLES = [f"source_{source.key}" for source in read_sources()]
+DECLARATIONS = [
+    *(_declaration(source) for source in read_sources()),
+    Declaration("sources", _sources, "sources", False, (), {name: name for name in SOURCE_TABLES}),
+]

@@ -1,0 +1,64 @@
+"""What was put into the demo borough on purpose, so that a run of the pipeline can be checked against it.
+
+Everything here is invented. The generator uses these constants; tests recover them from the written files.
+"""
+
+import numpy as np
+import pandas as pd
+
+from geodata.demo.geography import Array
+
+ENGLAND_INACTIVE_PCT = (33.0, 15.0)
+"""Inactive adults in England's most and least deprived decile; in between it is linear in the decile."""
+
+ENGLAND_ACTIVE_PCT = (57.0, 76.0)
+"""Active adults in England's most and least deprived decile; in between it is linear in the decile."""
+
+WALK_OR_CYCLE_INTERCEPT = 0.20
+"""Share of people in employment who walk or cycle to work at the most deprived end of the borough (ridit 0)."""
+
+WALK_OR_CYCLE_SLOPE = -0.12
+"""Change of that share from ridit 0 to ridit 1, the least deprived end: a slope index of inequality."""
+
+WALK_OR_CYCLE_SLOPE_TOLERANCE = 0.015
+"""How far an estimate from the LSOAs may lie off the slope: about three standard errors of the binomial noise."""
+
+CASUALTY_RATIO = 2.0
+"""Roughly how many times as many casualties per 1,000 residents there are at the most as at the least deprived end."""
+
+
+def decile_pct(ends: tuple[float, float], decile: Array) -> Array:
+    """Return the planted percentage of national deciles (1 = most deprived), linear between the two ends.
+
+    >>> decile_pct(ENGLAND_INACTIVE_PCT, np.array([1.0, 2.0, 10.0])).tolist()
+    [33.0, 31.0, 15.0]
+    """
+    return ends[0] + (ends[1] - ends[0]) * (decile - 1) / 9
+
+
+def deprivation_ridit(residents: pd.Series, imd_rank: pd.Series) -> pd.Series:
+    """Return each area's place in the borough from most (0) to least deprived (1): the midpoint of its people's range.
+
+    >>> deprivation_ridit(pd.Series([100, 300]), pd.Series([9000, 12])).tolist()
+    [0.875, 0.375]
+    """
+    ordered = residents.iloc[np.argsort(imd_rank.to_numpy(), kind="stable")]
+    return ((ordered.cumsum() - ordered / 2) / residents.sum()).reindex(residents.index)
+
+
+def walk_or_cycle_share(ridit: pd.Series) -> pd.Series:
+    """Return the planted share of people in employment who walk or cycle to work.
+
+    >>> walk_or_cycle_share(pd.Series([0.0, 0.5])).round(4).tolist()
+    [0.2, 0.14]
+    """
+    return WALK_OR_CYCLE_INTERCEPT + WALK_OR_CYCLE_SLOPE * ridit
+
+
+def casualty_weight(ridit: pd.Series) -> pd.Series:
+    """Return the relative casualty rate, 1 at the least deprived end and `CASUALTY_RATIO` at the other.
+
+    >>> casualty_weight(pd.Series([0.0, 1.0])).tolist()
+    [2.0, 1.0]
+    """
+    return CASUALTY_RATIO ** (1 - ridit)

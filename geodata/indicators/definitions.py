@@ -1,0 +1,80 @@
+"""The indicator list: `indicators.toml` read into frozen definitions."""
+
+import itertools
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from geodata.study_area import Declared
+
+
+class ListEntry(Declared):
+    """One entry of a list that indicators are made for: `{mode}` gives the key, `{mode.name}` the name."""
+
+    key: str
+    name: str
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Indicator(Declared):
+    """What an indicator is, how it combines over areas, and what it must not be compared with."""
+
+    id: str
+    title: str
+    theme: str
+    unit: str
+    aggregate: Literal["sum", "ratio", "mean", "none"]
+    per: float = 1.0
+    limits: Literal["wilson", "poisson", "none"] = "none"
+    derived_from: tuple[str, ...] = ()
+    has_gradient: bool = False
+    """Whether its gradient by deprivation is asked for; a circular one is answered with the reason."""
+    higher_is: Literal["better", "worse", "neither"] = "neither"
+    question: str
+    formula: str
+    caveat: str
+
+    @property
+    def is_circular(self) -> bool:
+        """Whether comparing it with deprivation would compare deprivation with itself."""
+        return "deprivation" in self.derived_from
+
+
+def _expand(name: str, entry: dict[str, object], lists: dict[str, list[ListEntry]]) -> list[Indicator]:
+    used = [key for key in re.findall(r"{(\w+)}", name)]
+    expanded = []
+    for combination in itertools.product(*(lists[key] for key in used)):
+        words = dict(zip(used, combination, strict=True))
+        filled = {key: text.format(**words) if isinstance(text, str) else text for key, text in entry.items()}
+        expanded.append(Indicator.model_validate({"id": name.format(**words), **filled}))
+    return expanded
+
+
+@cache
+def indicator_list() -> dict[str, Indicator]:
+    """Return every indicator by its id, in the order of the list."""
+    declared = tomllib.loads((files("geodata.indicators") / "indicators.toml").read_text(encoding="utf-8"))
+    lists = {
+        name: [ListEntry(key=key, name=text) for key, text in entries.items()]
+        for name, entries in declared["lists"].items()
+    }
+    expanded = [
+        indicator for name, entry in declared["indicators"].items() for indicator in _expand(name, entry, lists)
+    ]
+    return {indicator.id: indicator for indicator in expanded}
+
+
+@cache
+def entries(list_name: str) -> dict[str, str]:
+    """Return one of the lists of `indicators.toml`, key to words."""
+    declared = tomllib.loads((files("geodata.indicators") / "indicators.toml").read_text(encoding="utf-8"))
+    return dict(declared["lists"][list_name])
+
+
+def with_gradient() -> list[Indicator]:
+    """Return the indicators whose gradient by deprivation is asked for."""
+    return [indicator for indicator in indicator_list().values() if indicator.has_gradient]

@@ -1,0 +1,51 @@
+"""Travel: to work by census mode, walking and cycling by survey."""
+
+import pandas as pd
+
+from geodata.indicators.definitions import indicator_list
+from geodata.indicators.rows import indicator_rows, stack, sum_or_missing
+
+LOCKDOWN = "Census day fell in the COVID-19 lockdown: working from home inflated, other modes understated"
+
+
+def lsoa_travel_to_work(travel: pd.DataFrame, *, kind: str) -> pd.DataFrame:
+    """Return the share of people in employment by mode of travel and LSOA, walking and cycling also together."""
+    together = travel[travel["mode"].isin(["on_foot", "bicycle"])].groupby("lsoa_code", as_index=False)
+    walk_or_cycle = together.agg(people=("people", sum_or_missing), total=("total", "first")).assign(mode="walk_or_cycle")
+    everything = pd.concat([travel, walk_or_cycle], ignore_index=True)
+    return stack(
+        [
+            indicator_rows(
+                f"travel_to_work_{mode}_pct",
+                part["lsoa_code"],
+                "2021",
+                numerator=part["people"],
+                denominator=part["total"],
+                kind=kind,
+                source="travel_to_work",
+                note=LOCKDOWN,
+            )
+            for mode, part in everything.groupby("mode", sort=False)
+        ]
+    )
+
+
+def walking_and_cycling(table: pd.DataFrame, area_codes: list[str], *, kind: str) -> pd.DataFrame:
+    """Return DfT's shares of adults who walk or cycle for the areas given, every purpose, frequency and year."""
+    own = table[table["area_code"].isin(area_codes)]
+    names = own["mode"] + "_" + own["purpose"] + "_" + own["frequency"]
+    known = names.isin(list(indicator_list()))
+    return stack(
+        [
+            indicator_rows(
+                str(name),
+                part["area_code"],
+                part["period"],
+                value=part["value"],
+                kind=kind,
+                source="walking_cycling",
+                note=part["note"],
+            )
+            for name, part in own[known].groupby(names[known], sort=True)
+        ]
+    )

@@ -1,0 +1,35 @@
+"""How the measures refuse what they are given: always naming the areas or groups at fault."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+NAMED_AT_MOST = 5
+
+
+def refuse_where(is_wrong: ArrayLike, labels: pd.Index, problem: str) -> None:
+    """Raise `ValueError` with the problem and the labels where `is_wrong` holds; nothing happens if there are none.
+
+    >>> refuse_where([False, True], pd.Index(["Bank", "Quay"]), "population must be above zero")
+    Traceback (most recent call last):
+    ValueError: population must be above zero: Quay
+    """
+    named = labels[np.asarray(is_wrong, dtype=bool)]
+    if len(named):
+        more = len(named) - NAMED_AT_MOST
+        listed = ", ".join(str(label) for label in named[:NAMED_AT_MOST])
+        raise ValueError(f"{problem}: {listed}" + (f" and {more} more" if more > 0 else ""))
+
+
+def refuse_misaligned(**columns: pd.Series | pd.DataFrame) -> None:
+    """Raise `ValueError` unless all columns have one and the same index, each label once and in the same order."""
+    (first, index), *others = ((name, column.index) for name, column in columns.items())
+    refuse_where(index.duplicated(), index, f"{first}: more than one row for")
+    for name, other in others:
+        if not other.equals(index):
+            raise ValueError(f"{name} must have the rows of {first} in the same order; reindex it first")
+
+
+def numbers(column: pd.Series) -> NDArray[np.float64]:
+    """Return the column as floats; missing becomes NaN."""
+    return column.to_numpy(dtype=float, na_value=np.nan)

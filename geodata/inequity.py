@@ -1,0 +1,125 @@
+"""Table `ward_inequity`: every theme joined ward by ward, each indicator against what the ward's deprivation predicts."""
+
+import numpy as np
+import pandas as pd
+
+from geodata.apportionment import whole_people
+from geodata.errors import TooFewAreasError
+from geodata.indicators.definitions import with_gradient
+from geodata.indicators.rows import select
+from geodata.inequality.gap import gap_from_deprivation
+from geodata.inequality.priority import priority_rank
+from geodata.schemas import conform
+from geodata.study_area import StudyArea
+
+SCORE = "iod2025_imd_score"
+SEED = 20250501
+
+
+def ward_inequity(
+    study_area: StudyArea, wards: pd.DataFrame, ward_indicators: pd.DataFrame, lsoa_indicators: pd.DataFrame
+) -> pd.DataFrame:
+    """Return table `ward_inequity`, one row per ward of the authorities computed so far.
+
+    Deciles, gaps and ranks compare the wards of the whole study area: while an authority is missing they are null and
+    `flags` says so. Gap: residual of a population-weighted linear fit on the IMD score, with its prediction interval.
+    """
+    table = wards.drop(columns="geometry").set_index("ward_code")
+    residents = _column(ward_indicators, "residents", "2021").reindex(table.index)
+    score = _column(ward_indicators, SCORE, "2025").reindex(table.index)
+    whole = residents.groupby(table["local_authority_code"], group_keys=False).apply(whole_people)
+    table = table.assign(
+        residents=whole,
+        imd_score=score,
+        imd_decile_national=national_decile(score, lsoa_indicators),
+        flags=_flags(ward_indicators).reindex(table.index).fillna(""),
+    )
+    is_whole = set(study_area.codes) <= set(wards["local_authority_code"])
+    compared = _compared(study_area, ward_indicators, score, residents) if is_whole else _not_compared(table.index)
+    joined = table.join(compared)
+    if not is_whole:
+        n = wards["local_authority_code"].nunique()
+        words = f"not ranked: {n} of {len(study_area.codes)} authorities computed"
+        joined = joined.assign(flags=joined["flags"].where(joined["flags"] == "", joined["flags"] + "; ") + words)
+    return conform("ward_inequity", joined.reset_index())
+
+
+def _column(ward_indicators: pd.DataFrame, indicator: str, period: str, column: str = "value") -> pd.Series:
+    return select(ward_indicators, indicator, period).set_index("area_code")[column]
+
+
+def _compared(
+    study_area: StudyArea, ward_indicators: pd.DataFrame, score: pd.Series, residents: pd.Series
+) -> pd.DataFrame:
+    decile = decile_of_wards(score).rename("imd_decile_study_area")
+    gaps = [_gap(ward_indicators, indicator, score, residents) for indicator in eligible_indicators(ward_indicators)]
+    return pd.concat([decile, *gaps, _priority(study_area, ward_indicators, score.index)], axis=1)
+
+
+def _not_compared(index: pd.Index) -> pd.DataFrame:
+    columns = ["imd_decile_study_area", "priority_score", "priority_rank", "priority_rank_lower", "priority_rank_upper"]
+    return pd.DataFrame(np.nan, index=index, columns=columns)
+
+
+def eligible_indicators(ward_indicators: pd.DataFrame) -> dict[str, str]:
+    """Return the indicators that may be held against deprivation, each with the period to use.
+
+    The longest span if there is one (single years of casualties are few), else the latest period.
+    """
+    chosen = {}
+    for definition in with_gradient():
+        periods = select(ward_indicators, definition.id)["period"].unique()
+        if len(periods) and not definition.is_circular:
+            chosen[definition.id] = str(max(periods, key=lambda period: (len(period), period)))
+    return chosen
+
+
+def _gap(ward_indicators: pd.DataFrame, indicator: str, score: pd.Series, residents: pd.Series) -> pd.DataFrame:
+    period = eligible_indicators(ward_indicators)[indicator]
+    value = _column(ward_indicators, indicator, period).reindex(score.index)
+    try:
+        gap = gap_from_deprivation(value, score, residents)
+    except TooFewAreasError:
+        gap = pd.DataFrame(np.nan, index=score.index, columns=["expected", "gap", "gap_lower", "gap_upper"])
+    return gap.assign(value=value).add_prefix(f"{indicator}_")
+
+
+def _priority(study_area: StudyArea, ward_indicators: pd.DataFrame, index: pd.Index) -> pd.DataFrame:
+    periods = {SCORE: "2025", **eligible_indicators(ward_indicators)}
+    names = [name for name in study_area.priority.components if name in periods]
+    frames = {
+        column: pd.DataFrame({name: _column(ward_indicators, name, periods[name], column) for name in names}).reindex(index)
+        for column in ("value", "lower_cl", "upper_cl")
+    }
+    return priority_rank(frames["value"], frames["lower_cl"], frames["upper_cl"], seed=SEED)
+
+
+def decile_of_wards(score: pd.Series) -> pd.Series:
+    """Return each ward's decile of the score among the wards given, 1 = most deprived; missing scores stay missing.
+
+    >>> decile_of_wards(pd.Series([50.0, 40, 30, 20, 10, 9, 8, 7, 6, 5])).tolist()
+    [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0]
+    """
+    rank = score.rank(ascending=False, method="first")
+    return np.ceil(rank * 10 / score.notna().sum())
+
+
+def national_decile(score: pd.Series, lsoa_indicators: pd.DataFrame) -> pd.Series:
+    """Return the national LSOA decile whose range of IMD scores holds each ward's score, 1 = most deprived.
+
+    The publisher gives no cut points; the lowest score of each decile among the LSOAs here stands for them.
+    """
+    lsoa_score = _column(lsoa_indicators, SCORE, "2025")
+    lsoa_decile = _column(lsoa_indicators, "iod2025_imd_decile", "2025")
+    lowest = lsoa_score.groupby(lsoa_decile.reindex(lsoa_score.index)).min().sort_values()
+    position = np.clip(np.searchsorted(lowest.to_numpy(), score.to_numpy(float), side="right") - 1, 0, None)
+    return pd.Series(lowest.index.to_numpy(float)[position], index=score.index).where(score.notna())
+
+
+def _flags(ward_indicators: pd.DataFrame) -> pd.Series:
+    residents = select(ward_indicators, "residents", "2021").set_index("area_code")
+    no_best_fit = residents["value_best_fit"].isna().map({True: "no LSOA by ONS best fit", False: ""})
+    rates = select(ward_indicators, "road_casualties_per_1000").groupby("area_code")["note"].first()
+    coarse = rates.str.extract(r"(unreliable: [^;]*)", expand=False).reindex(residents.index).fillna("")
+    joined = no_best_fit.astype("string") + "; " + coarse.astype("string")
+    return joined.str.strip("; ")

@@ -1,0 +1,56 @@
+"""Fingertips: Active Lives figures of adults and children by authority."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from geodata.catalogue import Source
+from geodata.errors import SourceFileError
+from geodata.readers.authorities import ENGLAND, within_study_area
+from geodata.readers.delimited import read_columns
+from geodata.readers.numbers import as_numbers, is_marker
+from geodata.source_files import named
+from geodata.study_area import StudyArea
+
+INDICATORS = {"adult_activity": ("93014", "93015"), "child_activity": ("93570",)}
+_AGES = {"adult_activity": "19+ yrs", "child_activity": "5-16 yrs"}
+_FIGURES = ["value", "lower_cl", "upper_cl", "numerator", "denominator"]
+_NO_NOTE = "no value and no note given by the publisher"
+
+
+def read_activity(path: Path, source: Source, study_area: StudyArea) -> pd.DataFrame:
+    """Return the figures of all persons for the study area's authorities and England.
+
+    Headline rows have an empty category; rows by category (such as deprivation decile) are kept beside them. A value
+    that is blank or a marker is null, with the publisher's note or the marker as its note.
+    """
+    text = read_columns(path, source)
+    wanted = text[
+        text["indicator_id"].isin(INDICATORS[source.key])
+        & (text["sex"].str.casefold() == "persons")
+        & (text["age"].str.casefold() == _AGES[source.key])
+    ]
+    if wanted.empty:
+        raise SourceFileError(
+            f"{named(source, path)}: no row of indicator {' or '.join(INDICATORS[source.key])} for Persons aged "
+            f"{_AGES[source.key]}; column Indicator ID holds {', '.join(text['indicator_id'].unique()[:5])}. "
+            f"Get these indicators from {source.landing_page}"
+        )
+    local = within_study_area(wanted, "area_code", study_area, ENGLAND)
+    return as_numbers(local.assign(note=_note(local)), _FIGURES, source, path)
+
+
+def require_indicators(frame: pd.DataFrame, source: Source) -> None:
+    """Raise `SourceFileError` unless the source's files together hold each of its indicators."""
+    present = set(frame["indicator_id"])
+    absent = [indicator for indicator in INDICATORS[source.key] if indicator not in present]
+    if absent:
+        raise SourceFileError(
+            f"{source.title} ({source.key}): no row of indicator {', '.join(absent)} for the study area. "
+            f"Put a file with it into the same folder; it is published at {source.landing_page}"
+        )
+
+
+def _note(rows: pd.DataFrame) -> pd.Series:
+    marker = rows["value"].where(rows["value"] != "", _NO_NOTE)
+    return rows["note"].mask((rows["note"] == "") & is_marker(rows["value"]), marker)

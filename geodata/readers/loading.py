@@ -1,0 +1,170 @@
+"""From a source's folder to its table: which reader, which keys, which coverage."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from geodata.catalogue import Source, load_catalogue
+from geodata.errors import EvengroundError, SourceFileError, SourceMissingError
+from geodata.readers import coverage
+from geodata.readers.boundaries import read_boundaries
+from geodata.readers.casualties_raster import read_casualties_raster
+from geodata.readers.deprivation import read_deprivation
+from geodata.readers.district_summaries import read_district_summaries
+from geodata.readers.fingertips import read_activity, require_indicators
+from geodata.readers.lookups import read_lookup
+from geodata.readers.population import read_population, read_population_by_age
+from geodata.readers.postcodes import read_postcodes
+from geodata.readers.repeats import without_repeats
+from geodata.readers.schools import read_schools
+from geodata.readers.travel_to_work import read_travel_to_work
+from geodata.readers.walking_cycling import read_walking_cycling
+from geodata.schemas import conform, empty, validate
+from geodata.source_files import find_files, named, sha256
+from geodata.study_area import StudyArea
+
+
+@dataclass(frozen=True)
+class SourceReader:
+    """How one source is read: the function for a file, and what makes a row and an area."""
+
+    read: Callable[[Path, Source, StudyArea], pd.DataFrame]
+    keys: tuple[str, ...]
+    """Columns that tell rows apart."""
+    authority: str | None = None
+    """Column of authority codes; every authority of the study area must be in it."""
+    area: str | None = None
+    """Column of the codes that are compared with a reference."""
+    check: Callable[[pd.DataFrame, Source], None] | None = None
+
+
+_LA = "local_authority_code"
+_ACTIVITY = SourceReader(
+    read_activity,
+    ("indicator_id", "area_code", "category_type", "category", "period"),
+    authority="area_code",
+    check=require_indicators,
+)
+_DEPRIVATION = SourceReader(read_deprivation, ("lsoa_code", "domain"), authority=_LA, area="lsoa_code")
+_LSOAS = SourceReader(read_boundaries, ("lsoa_code",), area="lsoa_code")
+
+READERS = {
+    "wards": SourceReader(read_boundaries, ("ward_code",), authority=_LA, area="ward_code"),
+    "lsoas": _LSOAS,
+    "lsoas_2011": _LSOAS,
+    "local_authorities": SourceReader(read_boundaries, (_LA,), authority=_LA),
+    "lsoa_ward_lookup": SourceReader(read_lookup, ("lsoa_code",), authority=_LA, area="lsoa_code"),
+    "lsoa_2011_2021_lookup": SourceReader(
+        read_lookup, ("lsoa_2011_code", "lsoa_2021_code"), authority=_LA, area="lsoa_2021_code"
+    ),
+    "postcodes": SourceReader(read_postcodes, ("postcode",), authority=_LA),
+    "deprivation_2025": _DEPRIVATION,
+    "deprivation_2019": _DEPRIVATION,
+    "deprivation_2019_lad": SourceReader(read_district_summaries, (_LA,), authority=_LA),
+    "population": SourceReader(read_population, ("lsoa_code",), area="lsoa_code"),
+    "population_by_age": SourceReader(read_population_by_age, ("lsoa_code", "age"), area="lsoa_code"),
+    "adult_activity": _ACTIVITY,
+    "child_activity": _ACTIVITY,
+    "walking_cycling": SourceReader(
+        read_walking_cycling, ("area_code", "mode", "purpose", "frequency", "period"), authority="area_code"
+    ),
+    "travel_to_work": SourceReader(read_travel_to_work, ("lsoa_code", "mode"), area="lsoa_code"),
+    "schools": SourceReader(read_schools, ("urn",)),
+    "collisions_raster": SourceReader(read_casualties_raster, ("easting_m", "northing_m", "year")),
+}
+"""The reader of each catalogue key that is read."""
+
+
+def load_source(
+    key: str, sources_dir: Path, study_area: StudyArea, reference: frozenset[str] | None = None
+) -> pd.DataFrame:
+    """Return the validated table `source_<key>` of the study area, from all matching files in its folder.
+
+    `reference` holds the codes that the table should cover (LSOAs of 2021 or 2011, or wards, as its geography says);
+    rows of other LSOAs are left out where the table has no authority codes. `attrs["source"]` of the table says what
+    was read: key, state, files, sha256, rows and, in words, what was mended.
+    Raises the `EvengroundError` that fits: the file missing or damaged, a column missing, rows in conflict, or codes
+    of another vintage.
+    """
+    source, reader = load_catalogue()[key], READERS[key]
+    paths = find_files(source, sources_dir)
+    files = [path.name for path in paths]
+    parts = [_read(reader, path, source, study_area) for path in paths]
+    together = pd.concat(parts, ignore_index=True)
+    local = _restricted(together, reader, reference)
+    distinct = without_repeats(local, list(reader.keys), source, files)
+    _check(distinct, reader, study_area, reference, source, files)
+    table = validate(f"source_{key}", conform(f"source_{key}", distinct))
+    mended = [
+        f"{part.attrs['mended']} ({name})" for part, name in zip(parts, files, strict=True) if "mended" in part.attrs
+    ]
+    if repeats := len(local) - len(distinct):
+        mended.append(f"{repeats} repeated rows left out")
+    table.attrs = {"source": _record(key, "read", paths, len(table), "; ".join(mended))}
+    return table
+
+
+def load_source_or_gap(
+    key: str, sources_dir: Path, study_area: StudyArea, reference: frozenset[str] | None = None
+) -> pd.DataFrame:
+    """Return `load_source`, or the empty table where an optional source is missing or invalid.
+
+    The state in `attrs["source"]` is then `missing` or `invalid`, and the message is that of the error. A source that
+    is required raises.
+    """
+    try:
+        return load_source(key, sources_dir, study_area, reference)
+    except EvengroundError as error:
+        if load_catalogue()[key].is_required:
+            raise
+        state = "missing" if isinstance(error, SourceMissingError) else "invalid"
+        gap = empty(f"source_{key}")
+        gap.attrs = {"source": _record(key, state, [], 0, str(error))}
+        return gap
+
+
+def _read(reader: SourceReader, path: Path, source: Source, study_area: StudyArea) -> pd.DataFrame:
+    try:
+        return reader.read(path, source, study_area)
+    except OSError as error:
+        raise SourceFileError(f"{named(source, path)}: the file cannot be opened ({error})") from error
+
+
+def _restricted(frame: pd.DataFrame, reader: SourceReader, reference: frozenset[str] | None) -> pd.DataFrame:
+    """Shrink a national table to the reference; one with authority codes was cut by its reader."""
+    if reference is None or reader.area is None or reader.authority is not None:
+        return frame
+    return frame[frame[reader.area].isin(reference)]
+
+
+def _check(
+    frame: pd.DataFrame,
+    reader: SourceReader,
+    study_area: StudyArea,
+    reference: frozenset[str] | None,
+    source: Source,
+    files: list[str],
+) -> None:
+    if reader.authority is not None:
+        coverage.require_authorities(frame, reader.authority, study_area, source, files)
+    if reference is not None and reader.area is not None:
+        coverage.require_coverage(frame, reader.area, reference, source, files)
+        # best fit may leave a ward without LSOAs, so wards may know more than their reference
+        if source.geography != "ward":
+            coverage.require_known(frame, reader.area, reference, source, files)
+    coverage.require_codes(frame, source, files)
+    if reader.check is not None:
+        reader.check(frame, source)
+
+
+def _record(key: str, state: str, paths: list[Path], rows: int, message: str) -> dict[str, object]:
+    return {
+        "key": key,
+        "state": state,
+        "files": [path.name for path in paths],
+        "sha256": [sha256(path) for path in paths],
+        "rows": rows,
+        "message": message,
+    }

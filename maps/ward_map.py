@@ -1,0 +1,136 @@
+"""The map of a study area's wards: one self-contained HTML file, one metric at a time."""
+
+from typing import Any
+
+import folium
+import geopandas as gpd
+import pandas as pd
+from markupsafe import Markup
+
+from geodata.errors import EvengroundError
+from maps.outlines import dissolved, features, label_points, simplified
+from maps.pages import leaflet_script, leaflet_stylesheet, part, render, stylesheet
+from maps.palettes import COLOURS, KIND_TAGS
+from maps.periods import latest_rows
+from maps.shown_metric import ShownMetric, figures, hatches, panel, shown_metrics
+
+SCRIPTS = ("map_layers.js", "map_panel.js", "map_popup.js", "map_keyboard.js", "ward_map.js")
+
+
+def ward_map(
+    study_area_title: str,
+    wards: gpd.GeoDataFrame,
+    local_authorities: gpd.GeoDataFrame,
+    ward_indicators: pd.DataFrame,
+    local_authority_indicators: pd.DataFrame,
+    sources: pd.DataFrame,
+    is_synthetic: bool,
+) -> str:
+    """Return the map as one HTML file that requests nothing.
+
+    Ward metrics shade the wards; metrics measured for authorities only shade authorities instead. An indicator without
+    figures is left out and named. Raises `EvengroundError` if no indicator of the map has a figure.
+    """
+    drawn = simplified(wards.sort_values(["local_authority_name", "ward_name"], ignore_index=True))
+    outlines = _named_officially(dissolved(drawn), local_authorities)
+    names = {"ward": _ward_names(drawn), "local_authority": _authority_names(outlines)}
+    codes = {level: list(table.index) for level, table in names.items()}
+    shown, missing = shown_metrics(codes, ward_indicators, local_authority_indicators)
+    if not shown:
+        raise EvengroundError("ward map: no indicator of the map has a figure; see the table ward_indicators")
+    residents = latest_rows(ward_indicators, "residents", codes["ward"])
+    layers = {
+        "ward": features(drawn, _properties(shown, names["ward"], "ward", residents)),
+        "local_authority": features(outlines, _properties(shown, names["local_authority"], "local_authority", None)),
+    }
+    panels = [panel(one, names[one.metric.level], local_authority_indicators, sources) for one in shown]
+    atlas = {
+        "studyArea": study_area_title,
+        "metrics": panels,
+        "labels": _labels(outlines),
+        "attribution": "Synthetic boundaries" if is_synthetic else "ONS, OS © Crown copyright",
+    }
+    return render(
+        "ward_map.html",
+        study_area=study_area_title,
+        is_synthetic=is_synthetic,
+        styles=Markup("\n").join((leaflet_stylesheet(), stylesheet("map.css"))),
+        leaflet=leaflet_script(),
+        folium=_folium_script(layers),
+        script=Markup("\n").join(map(part, SCRIPTS)),
+        atlas=atlas,
+        themes=_by_theme(panels),
+        wards=_by_authority(names["ward"]),
+        hatches=hatches(shown),
+        missing=[metric.label for metric in missing],
+        colours=COLOURS,
+        kinds=list(KIND_TAGS),
+        home="../index.html",
+    )
+
+
+def _named_officially(outlines: gpd.GeoDataFrame, local_authorities: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    official = local_authorities.set_index("local_authority_code")["local_authority_name"]
+    return outlines.assign(local_authority_name=outlines["local_authority_code"].map(official))
+
+
+def _ward_names(wards: gpd.GeoDataFrame) -> pd.DataFrame:
+    named = wards.set_index("ward_code").rename(columns={"ward_name": "name"})
+    return pd.DataFrame(named[["name", "local_authority_name"]])
+
+
+def _authority_names(outlines: gpd.GeoDataFrame) -> pd.DataFrame:
+    named = outlines.set_index("local_authority_code")
+    return pd.DataFrame(named[["local_authority_name"]]).assign(name=named["local_authority_name"])
+
+
+def _properties(
+    shown: list[ShownMetric], names: pd.DataFrame, level: str, residents: pd.DataFrame | None
+) -> list[dict[str, Any]]:
+    """What each area carries: its names, its residents in words, and its figures by metric."""
+    said = {one.metric.key: figures(one) for one in shown if one.metric.level == level}
+    people = {} if residents is None else residents["value"].dropna().to_dict()
+    return [
+        {
+            "code": code,
+            "level": level,
+            "name": row["name"],
+            "authority": row["local_authority_name"],
+            "residents": f"{people[code]:,.0f} residents" if code in people else "",
+            "figures": {key: by_code[code] for key, by_code in said.items()},
+        }
+        for code, row in zip(names.index.astype(str), names.to_dict("records"), strict=True)
+    ]
+
+
+def _labels(outlines: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    """Names of authorities, largest first: where two collide the larger stays."""
+    by_size = outlines.loc[outlines.area.sort_values(ascending=False).index]
+    points = label_points(by_size)
+    return [{"name": name, "at": point} for name, point in zip(by_size["local_authority_name"], points, strict=True)]
+
+
+def _folium_script(layers: dict[str, dict[str, Any]]) -> Markup:
+    """Return Folium's script with fixed names for map and layers, so that the same tables give the same file."""
+    drawing = folium.Map(location=(0, 0), tiles=None, zoom_snap=0.25, attribution_control=False, max_zoom=16)
+    named = {"evengroundMap": drawing}
+    for level, name in (("ward", "wardLayer"), ("local_authority", "authorityLayer")):
+        named[name] = folium.GeoJson(layers[level]).add_to(drawing)
+    figure = drawing.get_root()
+    figure.render()
+    script = str(figure.script.render())
+    for name, element in named.items():
+        script = script.replace(element.get_name(), name)
+    return Markup(script)  # noqa: S704 (Folium escapes what it embeds)
+
+
+def _by_theme(panels: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    themes: dict[str, list[dict[str, Any]]] = {}
+    for entry in panels:
+        themes.setdefault(entry["theme"], []).append(entry)
+    return themes
+
+
+def _by_authority(names: pd.DataFrame) -> dict[str, list[tuple[str, str]]]:
+    groups = names.groupby("local_authority_name", sort=True)["name"]
+    return {str(authority): [(str(code), str(name)) for code, name in group.items()] for authority, group in groups}

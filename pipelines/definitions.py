@@ -1,0 +1,37 @@
+"""Dagster's code location: assets, jobs, schedule, sensor and storage for the study area of the environment."""
+
+import dagster as dg
+
+from assets import DECLARATIONS
+from geodata.study_area import StudyArea
+from pipelines.jobs import make_jobs, make_schedule, make_sensor
+from pipelines.layout import LAYOUT
+from pipelines.settings import Settings, settings_from_environment
+from pipelines.storage import PageStorage, TableStorage
+
+
+def make_definitions(study_area: StudyArea, settings: Settings) -> dg.Definitions:
+    """Return the code location of one study area, partitioned by the readable keys of its local authorities."""
+    partitions = dg.StaticPartitionsDefinition(list(study_area.local_authorities))
+    jobs = make_jobs(partitions)
+    return dg.Definitions(
+        assets=[declaration.build(partitions) for declaration in DECLARATIONS],
+        jobs=list(jobs.values()),
+        schedules=[make_schedule(jobs["everything"], study_area)],
+        sensors=[make_sensor(jobs["everything"], study_area, settings)],
+        resources={
+            "study_area": study_area,
+            "settings": settings,
+            "layout": LAYOUT,
+            "tables": TableStorage(settings.working / "tables"),
+            "pages": PageStorage(settings.working / "pages"),
+        },
+        # a step in its own process costs more than most of these assets
+        executor=dg.in_process_executor,
+    )
+
+
+@dg.definitions
+def evenground() -> dg.Definitions:
+    """Load the study area that the environment names, the demo borough by default."""
+    return make_definitions(*settings_from_environment())

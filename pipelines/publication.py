@@ -1,0 +1,109 @@
+"""Publication: from the working storage to the folder that people are given, all or nothing."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from geodata.provenance import refuse_disclosive
+from geodata.schemas import conform
+from geodata.study_area import StudyArea
+from pipelines.layout import LAYOUT
+from pipelines.settings import Settings
+from pipelines.storage import PageStorage, TableStorage, read_table, write_table
+
+SOURCE_FACTS = ["state", "files", "sha256", "vintage", "licence", "attribution", "rows", "message"]
+
+
+def publish(study_area: StudyArea, settings: Settings, seconds: Mapping[str, float]) -> dict[str, Any]:
+    """Write tables, exports, pages, snapshot and manifest; return the manifest.
+
+    Everything is written to a folder beside the published one first, then moved into its place; earlier snapshots are
+    kept. `seconds` are per asset, summed over partitions.
+    """
+    staging = settings.out.parent / f".{settings.out.name}.staging"
+    shutil.rmtree(staging, ignore_errors=True)
+    tables = _published_tables(study_area, TableStorage(settings.working / "tables"))
+    for name, table in tables.items():
+        write_table(table, staging / "tables" / f"{name}.parquet")
+    for name in LAYOUT.exported:
+        _export(tables[name], staging / "exports" / f"{name}.csv")
+    pages = PageStorage(settings.working / "pages")
+    for name, place in LAYOUT.pages.items():
+        (staging / place).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(pages.path(name), staging / place)
+    manifest = _manifest(study_area, settings, tables, seconds)
+    _write_json(manifest, staging / "manifest.json")
+    _snapshot(settings, tables, manifest, staging)
+    _put_in_place(staging, settings.out)
+    return manifest
+
+
+def _published_tables(study_area: StudyArea, storage: TableStorage) -> dict[str, pd.DataFrame]:
+    keys = list(study_area.local_authorities)
+    tables = {name: storage.load_partitions(name, keys) for name in LAYOUT.partitioned}
+    tables |= {name: read_table(name, storage.path(name)) for name in LAYOUT.whole}
+    for table in tables.values():
+        table.attrs = {}
+    return {name: refuse_disclosive(name, conform(name, table)) for name, table in tables.items()}
+
+
+def _export(table: pd.DataFrame, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # the byte order mark lets Excel see that it is UTF-8
+    table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+
+
+def _manifest(
+    study_area: StudyArea, settings: Settings, tables: Mapping[str, pd.DataFrame], seconds: Mapping[str, float]
+) -> dict[str, Any]:
+    state = tables["sources"].set_index("source")
+    computed = set(tables["local_authorities"]["local_authority_code"])
+    return {
+        "software": "evenground",
+        "version": settings.version,
+        "study_area": study_area.name,
+        "is_synthetic": study_area.is_synthetic,
+        "run_date": settings.run_date.isoformat(),
+        "authorities": {key: code in computed for key, code in study_area.local_authorities.items()},
+        "sources": state[SOURCE_FACTS].to_dict("index"),
+        "missing_sources": {
+            str(key): row["message"] for key, row in state.iterrows() if row["state"] in {"missing", "invalid"}
+        },
+        "tables": {name: len(table) for name, table in tables.items()},
+        "seconds": {name: round(value, 3) for name, value in seconds.items()},
+    }
+
+
+def _write_json(content: Mapping[str, Any], path: Path) -> None:
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _snapshot(settings: Settings, tables: Mapping[str, pd.DataFrame], manifest: dict[str, Any], staging: Path) -> None:
+    """Keep the indicator and inequality tables under the run's date and the hash of what they were made from."""
+    made_from = {key: manifest[key] for key in ("version", "study_area", "authorities", "sources", "tables")}
+    mark = hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()[:10]
+    folder = staging / "snapshots" / f"{settings.run_date.isoformat()}-{mark}"
+    for name in LAYOUT.snapshot:
+        write_table(tables[name], folder / f"{name}.parquet")
+    _write_json(manifest, folder / "manifest.json")
+
+
+def _put_in_place(staging: Path, out: Path) -> None:
+    """Swap the published folder for the staged one, keeping earlier snapshots and whatever else lies there."""
+    out.mkdir(parents=True, exist_ok=True)
+    for item in sorted((staging / "snapshots").iterdir()):
+        shutil.rmtree(out / "snapshots" / item.name, ignore_errors=True)
+        (out / "snapshots").mkdir(exist_ok=True)
+        item.rename(out / "snapshots" / item.name)
+    (staging / "snapshots").rmdir()
+    for item in sorted(staging.iterdir()):
+        target = out / item.name
+        if target.is_dir():
+            shutil.rmtree(target)
+        item.replace(target)
+    staging.rmdir()

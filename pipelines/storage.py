@@ -1,0 +1,122 @@
+"""IO managers: where Dagster keeps the working tables and pages, and what its pages show of them."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import dagster as dg
+import geopandas as gpd
+import pandas as pd
+
+from geodata.schemas import conform, empty, is_spatial, validate
+
+PREVIEW_ROWS = 8
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a temporary name to write to, renamed to `path` only if the writing succeeds."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.part")
+    try:
+        yield part
+        os.replace(part, path)  # noqa: PTH105 (atomic on every platform, over an existing file too)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def read_table(name: str, path: Path) -> pd.DataFrame:
+    """Return a stored table."""
+    return gpd.read_parquet(path) if is_spatial(name) else pd.read_parquet(path)
+
+
+def write_table(table: pd.DataFrame, path: Path) -> None:
+    """Write a table as (Geo)Parquet, all or nothing."""
+    with replacing(path) as part:
+        table.to_parquet(part)
+
+
+class TableStorage(dg.IOManager):
+    """Keeps tables as (Geo)Parquet, one file per partition; the table's name finds its schema, enforced on write."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, name: str, partition: str | None = None) -> Path:
+        """Return the file of a table or of one partition of it."""
+        return self.folder / name / f"{partition}.parquet" if partition else self.folder / f"{name}.parquet"
+
+    def handle_output(self, context: dg.OutputContext, table: pd.DataFrame) -> None:
+        """Validate the table, write it and show rows, columns, CRS and a preview."""
+        name = context.asset_key.path[-1]
+        partition = context.partition_key if context.has_asset_partitions else None
+        write_table(validate(name, table), self.path(name, partition))
+        context.add_output_metadata(_described(table, self.path(name, partition)))
+
+    def load_input(self, context: dg.InputContext) -> pd.DataFrame:
+        """Return the table; of a partitioned one every partition stored so far that is asked for."""
+        name = context.asset_key.path[-1]
+        if not context.has_asset_partitions:
+            return read_table(name, self.path(name))
+        return self.load_partitions(name, list(context.asset_partition_keys))
+
+    def load_partitions(self, name: str, partitions: list[str]) -> pd.DataFrame:
+        """Return the rows of the partitions that are stored, one after the other; none gives an empty table."""
+        paths = [self.path(name, partition) for partition in partitions]
+        tables = [read_table(name, path) for path in paths if path.exists()]
+        if not tables:
+            return empty(name)
+        return conform(name, pd.concat(tables, ignore_index=True)) if len(tables) > 1 else tables[0]
+
+
+def _described(table: pd.DataFrame, path: Path) -> dict[str, dg.MetadataValue]:
+    shown = pd.DataFrame(table.drop(columns="geometry", errors="ignore")).head(PREVIEW_ROWS)
+    facts: dict[str, dg.MetadataValue] = {
+        "dagster/row_count": dg.MetadataValue.int(len(table)),
+        "columns": dg.MetadataValue.int(len(table.columns)),
+        "preview": dg.MetadataValue.md(_markdown(shown)),
+        "file": dg.MetadataValue.path(path),
+    }
+    if isinstance(table, gpd.GeoDataFrame):
+        facts["crs"] = dg.MetadataValue.text(str(table.crs))
+    if message := table.attrs.get("source", {}).get("message"):
+        facts["reader says"] = dg.MetadataValue.text(message)
+    return facts
+
+
+def _markdown(table: pd.DataFrame) -> str:
+    def line(cells: list[str]) -> str:
+        return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+    names = [str(name) for name in table.columns]
+    body = [line(["" if pd.isna(cell) else str(cell) for cell in row]) for row in table.itertuples(index=False)]
+    return "\n".join([line(names), line(["---"] * len(names)), *body])
+
+
+class PageStorage(dg.IOManager):
+    """Keeps pages as HTML files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, name: str) -> Path:
+        """Return the file of a page."""
+        return self.folder / f"{name}.html"
+
+    def handle_output(self, context: dg.OutputContext, page: str) -> None:
+        """Write the page and show its size and where it is."""
+        path = self.path(context.asset_key.path[-1])
+        with replacing(path) as part:
+            part.write_text(page, encoding="utf-8")
+        context.add_output_metadata(
+            {
+                "size_kb": dg.MetadataValue.int(len(page.encode()) // 1024),
+                "file": dg.MetadataValue.path(path),
+                "open": dg.MetadataValue.url(path.as_uri()),
+            }
+        )
+
+    def load_input(self, context: dg.InputContext) -> str:
+        """Return the page."""
+        return self.path(context.asset_key.path[-1]).read_text(encoding="utf-8")
