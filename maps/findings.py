@@ -50,9 +50,10 @@ def authority_range(rows: pd.DataFrame, england: float | None, suffix: str) -> s
 
 def compared_with_england(rows: pd.DataFrame, names: pd.Series) -> str:
     """Return which authorities the publisher finds worse than, better than and similar to England."""
+    compared = rows["compared_with_england"].where(rows["value"].notna())
     parts = []
     for word, phrase in COMPARISONS.items():
-        members = rows.index[(rows["compared_with_england"] == word) & rows["value"].notna()]
-        if len(members):
-            parts.append(f"{phrase} England: {listed([str(names[code]) for code in members])}")
+        members = sorted(names.loc[compared.index[compared == word]])
+        if members:
+            parts.append(f"{phrase} England" if len(rows) == 1 else f"{phrase} England: {listed(members)}")
     return f"The publisher's comparison: {'; '.join(parts)}." if parts else "The publisher gives no comparison."

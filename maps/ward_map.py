@@ -10,7 +10,7 @@ from markupsafe import Markup
 from geodata.errors import EvengroundError
 from maps.outlines import dissolved, features, label_points, simplified
 from maps.pages import leaflet_script, leaflet_stylesheet, part, render, stylesheet
-from maps.palettes import COLOURS, KIND_TAGS
+from maps.palettes import COLOURS
 from maps.periods import latest_rows
 from maps.shown_metric import ShownMetric, figures, hatches, panel, shown_metrics
 
@@ -60,11 +60,10 @@ def ward_map(
         script=Markup("\n").join(map(part, SCRIPTS)),
         atlas=atlas,
         themes=_by_theme(panels),
-        wards=_by_authority(names["ward"]),
+        wards=_by_authority(names["ward"]) if any(one.metric.level == "ward" for one in shown) else {},
         hatches=hatches(shown),
         missing=[metric.label for metric in missing],
         colours=COLOURS,
-        kinds=list(KIND_TAGS),
         home="../index.html",
     )
 

@@ -22,10 +22,15 @@ class CheckFailedError(EvengroundError):
     """A blocking check found bad data; nothing was published."""
 
 
-def open_instance(settings: Settings) -> dg.DagsterInstance:
-    """Return the Dagster instance whose history lies with the working tables, so that the UI shows every run."""
+def prepare_home(settings: Settings) -> None:
+    """Make the folder of Dagster's history, with nothing reported to anybody."""
     settings.dagster_home.mkdir(parents=True, exist_ok=True)
     (settings.dagster_home / "dagster.yaml").write_text(DAGSTER_YAML, encoding="utf-8")
+
+
+def open_instance(settings: Settings) -> dg.DagsterInstance:
+    """Return the Dagster instance whose history lies with the working tables, so that the UI shows every run."""
+    prepare_home(settings)
     return dg.DagsterInstance.from_config(str(settings.dagster_home))
 
 

@@ -95,7 +95,7 @@ def _table(rows: Sequence[Row]) -> pd.DataFrame:
 def _headline_rows(indicator: Indicator) -> list[Row]:
     latest = float(np.mean(decile_pct(indicator.ends_pct, np.arange(1.0, 11.0))))
     gap = _expected_in_fairbrook(indicator) - latest
-    noise = random_stream(f"survey {indicator.number}").normal(0, 0.7, len(indicator.periods))
+    noise = random_stream(f"survey {indicator.number}").normal(0, 0.4, len(indicator.periods))
     rows: list[Row] = []
     for period, drift, error in zip(indicator.periods, indicator.drift_pct, noise, strict=True):
         england = latest + drift

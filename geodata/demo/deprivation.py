@@ -85,11 +85,11 @@ def lsoa_deprivation(edition: Edition) -> pd.DataFrame:
 def exponential_score(share_less_deprived: Array) -> Array:
     """Return the score from 0 to 100 that spreads out the most deprived tenth.
 
-    The transformation is that of the Indices of Deprivation (IoD2019 technical report, appendix E):
+    The transformation is that of the Indices of Deprivation (IoD2019 technical report):
     -23 ln(1 - R(1 - exp(-100/23))), where R is the share of areas that are less deprived.
 
     >>> exponential_score(np.array([0.0, 0.5, 1.0])).round(1).tolist()
-    [0.0, 15.7, 100.0]
+    [0.0, 15.6, 100.0]
     """
     score: Array = np.abs(-23 * np.log(1 - share_less_deprived * (1 - np.exp(-100 / 23))))
     return score
@@ -106,8 +106,9 @@ def _pattern(level: Level) -> pd.Series:
         (geography.HILL_TOP, -0.8, 1700.0),
     ):
         local = local + height * np.exp(-((middle.distance(place) / spread_m) ** 2) / 2)
-    people = frame["residents"].groupby(frame[f"{level}_code"])
-    return (local * frame["residents"]).groupby(frame[f"{level}_code"]).sum() / people.sum()
+    code = frame[f"{level}_code"]
+    weighted: pd.Series = (local * frame["residents"]).groupby(code).sum()
+    return weighted / frame["residents"].groupby(code).sum()
 
 
 def _share_less_deprived(measure: Measure, pattern: Array, edition: Edition) -> Array:

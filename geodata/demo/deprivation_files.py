@@ -128,8 +128,8 @@ def _made_up_summaries() -> list[dict[str, float]]:
             "average rank": round(2500 + 780 * score - 7.5 * score**2, 2),
             "average score": round(score, 3),
             "proportion": round(max(0.0, score / 50 - 0.3) ** 1.3, 4),
-            "extent": round(score / 75, 4),
-            "local concentration": round(32_844 - 9000 * np.exp(-score / 12), 2),
+            "extent": round(max(0.0, score - 12) / 47, 4),
+            "local concentration": round(32_844 - 30_000 * np.exp(-score / 9), 2),
         }
         for score in map(float, random.uniform(9, 36, len(OTHER_AUTHORITIES)))
     ]

@@ -71,7 +71,7 @@ def _homes_well_inside() -> pd.DataFrame:
     homes = borough.homes.round(0).drop_duplicates(["easting_m", "northing_m"])
     inner = borough.output_areas.geometry.buffer(-5).to_numpy()[homes["output_area"]]
     is_inside = shapely.contains_xy(inner, homes["easting_m"], homes["northing_m"])
-    return homes.loc[is_inside]
+    return pd.DataFrame(homes.loc[is_inside])
 
 
 def _in_directory_columns(rows: pd.DataFrame) -> pd.DataFrame:

@@ -46,19 +46,21 @@ def indicator_rows(  # noqa: PLR0913 (one argument per column of the table)
     Without `value` it is computed from numerator and denominator as the indicator declares, with its limits.
     """
     definition = indicator_list()[indicator]
-    rows = pd.DataFrame({"area_code": area_code}).assign(
-        indicator=indicator,
-        period=period,
-        value=np.nan if value is None else value,
-        lower_cl=np.nan,
-        upper_cl=np.nan,
-        numerator=numerator,
-        denominator=denominator,
-        unit=definition.unit,
-        kind=kind,
-        source=source,
-        note=note,
-    )
+    columns = {
+        "area_code": area_code,
+        "indicator": indicator,
+        "period": period,
+        "value": np.nan if value is None else value,
+        "lower_cl": np.nan,
+        "upper_cl": np.nan,
+        "numerator": numerator,
+        "denominator": denominator,
+        "unit": definition.unit,
+        "kind": kind,
+        "source": source,
+        "note": note,
+    }
+    rows = pd.DataFrame(columns, index=area_code.index)
     return with_values(rows, definition) if value is None else rows
 
 

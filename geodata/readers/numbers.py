@@ -43,15 +43,17 @@ def _numbers(text: pd.Series, may_be_missing: bool, place: str) -> pd.Series:
     is_number = pc.match_substring_regex(strings, f"^(?:{_NUMBER})$")
     if not pc.all(is_number, min_count=0).as_py():
         unread = text[~is_number.to_numpy(zero_copy_only=False)]
-        _refuse(unread[~is_marker(unread)], f"{place}: %s is not a number")
+        _refuse(unread[~is_marker(unread)], "not a number", place)
         if not may_be_missing:
-            _refuse(unread, f"{place}: the figure is missing (%s), and nothing can be put in its place")
+            _refuse(unread, "missing", place)
     plain = pc.replace_substring(pc.if_else(is_number, strings, None), ",", "")
     return pd.Series(plain.cast("float64").to_numpy(zero_copy_only=False), text.index)
 
 
-def _refuse(values: pd.Series, what: str) -> None:
+def _refuse(values: pd.Series, what: str, place: str) -> None:
     if len(values):
-        first = f"{values.iloc[0]!r} in column {values.name}, line {values.index[0]},"
-        more = f" ({len(values)} such values)" if len(values) > 1 else ""
-        raise SourceFileError(f"{what % first}{more}. Mend the file or get it again")
+        found = repr(values.iloc[0]) + (f" and {len(values) - 1} more" if len(values) > 1 else "")
+        raise SourceFileError(
+            f"{place}: the figure in column {values.name}, line {values.index[0]}, is {what} ({found}). "
+            "Mend the file or get it again"
+        )

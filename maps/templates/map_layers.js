@@ -75,8 +75,15 @@ function placeNames() {
   }
 }
 
-function fit() {
+// the header may wrap and a banner may stand below it
+function placeMap() {
+  const top = document.getElementById("main").getBoundingClientRect().top;
+  document.documentElement.style.setProperty("--map-top", `${top}px`);
   evengroundMap.invalidateSize({ animate: false });
+}
+
+function fit() {
+  placeMap();
   evengroundMap.fitBounds(authorityLayer.getBounds(), { padding: [12, 12], animate: false });
   placeNames();
 }
@@ -91,7 +98,7 @@ function prepareMap() {
   fit();
   evengroundMap.setMinZoom(evengroundMap.getZoom() - 1);
   evengroundMap.on("zoomend moveend", placeNames);
-  addEventListener("resize", () => evengroundMap.invalidateSize());
+  addEventListener("resize", placeMap);
   addEventListener("beforeprint", () => { document.body.classList.add("printing"); fit(); });
   addEventListener("afterprint", () => { document.body.classList.remove("printing"); fit(); });
 }

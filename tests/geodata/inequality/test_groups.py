@@ -65,7 +65,7 @@ def test_areas_that_cannot_be_ranked_are_refused(score, population, message):
         deprivation_groups(score, population)
 
 
-@given(st.lists(st.tuples(st.floats(0, 90), st.integers(500, 3000)), min_size=60, max_size=120))
+@given(st.lists(st.tuples(st.floats(0, 90), st.integers(1000, 2000)), min_size=60, max_size=120))
 def test_groups_follow_the_score_without_overlap(areas):
     score, population = (np.array(column) for column in zip(*areas, strict=True))
     groups = deprivation_groups(score, population)

@@ -14,9 +14,7 @@ Workbook = Callable[[Path, dict[str, list[list[object]]]], Path]
 
 @pytest.fixture
 def study_area() -> StudyArea:
-    return StudyArea(
-        name="twinford", title="Twinford", local_authorities={"north": "E06999001", "south": "E06999002"}
-    )
+    return StudyArea(name="twinford", title="Twinford", local_authorities={"north": "E06999001", "south": "E06999002"})
 
 
 @pytest.fixture
@@ -39,7 +37,9 @@ def workbook() -> Workbook:
     def _workbook(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
         with pd.ExcelWriter(str(path)) as writer:  # as text: pandas does not look at the suffix of a path
             for name, rows in sheets.items():
-                pd.DataFrame(rows).to_excel(writer, sheet_name=name, header=False, index=False)
+                width = max(map(len, rows))
+                padded = [[*row, *[None] * (width - len(row))] for row in rows]
+                pd.DataFrame(padded).to_excel(writer, sheet_name=name, header=False, index=False)
         return path
 
     return _workbook

@@ -6,7 +6,7 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from geodata.errors import SourceFileError
+from geodata.errors import ConflictError, SourceFileError
 from geodata.readers import load_source
 from geodata.study_area import StudyArea
 
@@ -15,7 +15,9 @@ SQUARE = shapely.box(340_000, 390_000, 341_000, 391_000)
 BOW_TIE = shapely.Polygon([(340_000, 390_000), (341_000, 391_000), (341_000, 390_000), (340_000, 391_000)])
 
 
-def geojson(*outlines: shapely.Geometry, crs: str | None = "EPSG:27700", names: tuple[str, ...] = ("LSOA21CD", "LSOA21NM")) -> str:
+def geojson(
+    *outlines: shapely.Geometry, crs: str | None = "EPSG:27700", names: tuple[str, ...] = ("LSOA21CD", "LSOA21NM")
+) -> str:
     """Write outlines with codes E01000001, ... in an old-style GeoJSON that declares its coordinate system."""
     features = [
         {
@@ -62,12 +64,18 @@ def test_no_declared_system_is_an_error(put: Put, study_area: StudyArea) -> None
         load_source("lsoas", put("lsoas", "l.geojson", geojson(SQUARE, crs=None)), study_area)
 
 
-def test_layer_of_another_format_without_a_system_is_an_error(put: Put, tmp_path: Path, study_area: StudyArea) -> None:
-    layer = gpd.GeoDataFrame({"LSOA21CD": ["E01000001"], "LSOA21NM": ["One"]}, geometry=[SQUARE])
-    with pytest.warns(UserWarning, match="'crs' was not provided"):
-        layer.to_file(tmp_path / "l.gml", driver="GML")
-    with pytest.raises(SourceFileError, match=r"l\.geojson"):
-        load_source("lsoas", put("lsoas", "l.geojson", (tmp_path / "l.gml").read_bytes()), study_area)
+def test_answer_of_an_arcgis_server_without_a_system_is_an_error(put: Put, study_area: StudyArea) -> None:
+    feature = {
+        "attributes": {"LSOA21CD": "E01000001", "LSOA21NM": "One"},
+        "geometry": {"rings": [list(SQUARE.exterior.coords)]},
+    }
+    answer = {
+        "geometryType": "esriGeometryPolygon",
+        "fields": [{"name": name, "type": "esriFieldTypeString"} for name in feature["attributes"]],
+        "features": [feature],
+    }
+    with pytest.raises(SourceFileError, match=r"l\.geojson: no coordinate system is declared"):
+        load_source("lsoas", put("lsoas", "l.geojson", json.dumps(answer)), study_area)
 
 
 @pytest.mark.parametrize("crs", ["EPSG:4326", "urn:ogc:def:crs:OGC:1.3:CRS84"])
@@ -101,3 +109,16 @@ def test_lsoas_of_2011_are_not_taken_for_those_of_2021(put: Put, study_area: Stu
     folder = put("lsoas", "l.geojson", geojson(SQUARE, names=("LSOA11CD", "LSOA11NM")))
     with pytest.raises(KeyError, match="this looks like LSOA 2011"):
         load_source("lsoas", folder, study_area)
+
+
+def test_same_outline_in_two_files_comes_once(put: Put, study_area: StudyArea) -> None:
+    put("lsoas", "a.geojson", geojson(SQUARE))
+    table = load_source("lsoas", put("lsoas", "b.geojson", geojson(SQUARE, BOW_TIE)), study_area)
+    assert table["lsoa_code"].tolist() == ["E01000001", "E01000002"]
+    assert table.crs == "EPSG:27700"
+
+
+def test_two_outlines_of_one_area_are_a_conflict(put: Put, study_area: StudyArea) -> None:
+    put("lsoas", "a.geojson", geojson(SQUARE))
+    with pytest.raises(ConflictError, match=r"a\.geojson, b\.geojson.*E01000001 \(two outlines\)"):
+        load_source("lsoas", put("lsoas", "b.geojson", geojson(SQUARE.buffer(10))), study_area)

@@ -20,7 +20,9 @@ def written(tmp_path: Path, content: str | bytes) -> Path:
 
 
 def test_columns_come_as_text_under_our_names_indexed_by_line(tmp_path: Path) -> None:
-    frame = read_columns(written(tmp_path, "date," + HEADER + '2021,E01000001 ,"1,234"\n2021,E01000002,007\n'), POPULATION)
+    frame = read_columns(
+        written(tmp_path, "date," + HEADER + '2021,E01000001 ,"1,234"\n2021,E01000002,007\n'), POPULATION
+    )
     assert frame.to_dict("list") == {"lsoa_code": ["E01000001", "E01000002"], "residents": ["1,234", "007"]}
     assert frame.index.tolist() == [2, 3]
     assert set(frame.dtypes.astype(str)) == {"string"}

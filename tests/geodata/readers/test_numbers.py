@@ -12,7 +12,9 @@ SOURCE = load_catalogue()["population"]
 
 def numbers(*values: str, may_be_missing: bool = True) -> pd.Series:
     text = pd.Series(values, range(2, len(values) + 2), "string")
-    return as_numbers(text.to_frame("residents"), ["residents"], SOURCE, Path("f.csv"), may_be_missing=may_be_missing)["residents"]
+    return as_numbers(text.to_frame("residents"), ["residents"], SOURCE, Path("f.csv"), may_be_missing=may_be_missing)[
+        "residents"
+    ]
 
 
 def test_numbers_are_read_as_written() -> None:
@@ -23,8 +25,7 @@ def test_numbers_are_read_as_written() -> None:
 
 @pytest.mark.parametrize(
     "marker",
-    ["", "*", "-", "z", "C", "x", "[x]", "[c]", "[note 6]", "[note 1] [note 2]", "[no data]"]
-    + ["SUPP", "NE", "NULL", "MISSING"],
+    ["", "*", "-", "z", "C", "x", "SUPP", "NE", "NULL", "MISSING", "[x]", "[c]", "[note 6]", "[note 1] [note 2]"],
 )
 def test_markers_are_null_never_zero(marker: str) -> None:
     values = numbers("1", marker)
@@ -41,7 +42,7 @@ def test_other_text_is_an_error_naming_file_column_value_and_line(text: str) -> 
 
 
 def test_marker_is_an_error_where_no_figure_may_be_missing() -> None:
-    with pytest.raises(SourceFileError, match=r"missing \('\*' in column residents, line 3"):
+    with pytest.raises(SourceFileError, match=r"residents, line 3, is missing \('\*'\)"):
         numbers("1", "*", may_be_missing=False)
 
 

@@ -23,7 +23,7 @@ def test_census_total_is_read(put: Put, study_area: StudyArea) -> None:
 
 def test_suppressed_census_total_is_an_error_not_a_zero(put: Put, study_area: StudyArea) -> None:
     content = "geography code,Age: Total\nE01000001,10\nE01000002,*\n"
-    with pytest.raises(SourceFileError, match=r"'\*' in column residents, line 3"):
+    with pytest.raises(SourceFileError, match=r"residents, line 3, is missing \('\*'\)"):
         load_source("population", put("population", "p.csv", content), study_area)
 
 

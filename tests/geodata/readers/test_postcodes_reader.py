@@ -46,5 +46,5 @@ def test_every_authority_must_have_postcodes(put: Put, study_area: StudyArea) ->
 
 
 def test_coordinate_that_is_no_number_is_an_error(put: Put, study_area: StudyArea) -> None:
-    with pytest.raises(SourceFileError, match=r"'34O000' in column easting_m, line 2"):
+    with pytest.raises(SourceFileError, match=r"column easting_m, line 2, is not a number \('34O000'\)"):
         load_source("postcodes", put("postcodes", "onspd.csv", PART.replace("340000", "34O000")), study_area)

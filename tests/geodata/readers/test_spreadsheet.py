@@ -17,7 +17,13 @@ def test_table_is_found_below_any_number_of_rows(tmp_path: Path, workbook: Workb
         tmp_path / name,
         {
             "Cover": [["Proportion of adults"], ["About"]],
-            "Data": [["Title", None], ["Note", None], ["ONS Code [note 2]", 2021], ["E06999001", 13.25], ["E06999002", 4]],
+            "Data": [
+                ["Title", None],
+                ["Note", None],
+                ["ONS Code [note 2]", 2021],
+                ["E06999001", 13.25],
+                ["E06999002", 4],
+            ],
         },
     )
     tables = read_tables(path, SOURCE, "ONS Code")

@@ -1,0 +1,156 @@
+"""Toytown: two authorities, four wards of one square kilometre in a row, figures small enough to check by eye."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from shapely.geometry import box
+
+from geodata import schemas
+from geodata.study_area import StudyArea
+
+WARDS = {"E05999001": "Alder", "E05999002": "Birch", "E05999003": "Cedar", "E05999004": "Dock"}
+AUTHORITIES = {"E06999001": "Easton", "E06999002": "Weston"}
+CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def _table(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
+    return schemas.validate(name, schemas.conform(name, pd.DataFrame(rows)))
+
+
+def _row(area: str, indicator: str, period: str, value: float | None, **others: Any) -> dict[str, Any]:
+    gaps = dict.fromkeys(["lower_cl", "upper_cl", "numerator", "denominator", "value_best_fit"])
+    words = {"unit": "", "kind": "computed", "source": "population", "note": "", "compared_with_england": ""}
+    return {"area_code": area, "indicator": indicator, "period": period, "value": value, **gaps, **words, **others}
+
+
+def _wards() -> gpd.GeoDataFrame:
+    rows = [
+        {"ward_code": code, "ward_name": name, "local_authority_code": authority, "local_authority_name": title}
+        for (code, name), (authority, title) in zip(WARDS.items(), sorted([*AUTHORITIES.items()] * 2), strict=True)
+    ]
+    squares = [box(340_000 + 1000 * i, 390_000, 341_000 + 1000 * i, 391_000) for i in range(4)]
+    return schemas.validate("wards", schemas.conform("wards", gpd.GeoDataFrame(rows, geometry=squares, crs=27700)))
+
+
+def _ward_indicators() -> pd.DataFrame:
+    deprivation = zip(WARDS, [10.0, 20.0, 30.0, None], strict=True)
+    casualties = zip(WARDS, [1.0, 2.0, 3.0, 9.0], strict=True)
+    rows = [
+        _row(code, "iod2025_imd_score", "2025", value, source="deprivation_2025+population",
+             note="" if value else "No LSOA is assigned to this ward")
+        for code, value in deprivation
+    ]  # fmt: skip
+    rows += [
+        _row(code, "road_casualties_per_1000", "2010 to 2019", value, source="collisions_raster",
+             lower_cl=value - 0.5, upper_cl=value + 0.5)
+        for code, value in casualties
+    ]  # fmt: skip
+    rows += [_row(code, "residents", "2021", 1000.0 * (i + 1)) for i, code in enumerate(WARDS)]
+    return _table("ward_indicators", rows)
+
+
+def _authority_indicators() -> pd.DataFrame:
+    active_lives = {"kind": "measured", "source": "adult_activity"}
+    rows = [
+        _row("E06999001", "inactive_adults", "2023/24", 99.0, area_level="local_authority", **active_lives),
+        _row("E06999001", "inactive_adults", "2024/25", 20.0, area_level="local_authority",
+             **active_lives | {"compared_with_england": "Similar"}),
+        _row("E06999002", "inactive_adults", "2024/25", 27.25, area_level="local_authority",
+             **active_lives | {"compared_with_england": "Worse"}),
+        _row("E92000001", "inactive_adults", "2024/25", 21.8, area_level="country", **active_lives),
+        _row("toytown", "inactive_adults", "2024/25", 23.0, area_level="study_area", source="adult_activity"),
+        _row("toytown", "road_casualties_per_1000", "2010 to 2019", 2.83, lower_cl=2.81, upper_cl=2.85,
+             area_level="study_area", source="collisions_raster+population"),
+        _row("toytown", "iod2025_imd_pct_residents_most_deprived_20pct", "2025", 30.0, numerator=3000, denominator=10000,
+             area_level="study_area", source="deprivation_2025+population"),
+    ]  # fmt: skip
+    return _table("local_authority_indicators", rows)
+
+
+def _inequality() -> pd.DataFrame:
+    slopes = [("toytown", -0.9, -1.4, -0.4), ("E06999001", -0.5, -1.0, 0.2), ("E06999002", -1.0, -1.6, -0.4)]
+    rows = [
+        {
+            "area_code": area, "area_level": "study_area" if area == "toytown" else "local_authority",
+            "indicator": "road_casualties_per_1000", "period": "2010 to 2019", "stratifier": "deprivation (IMD 2025)",
+            "measure": "slope_index_of_inequality", "value": value, "lower_cl": lower, "upper_cl": upper,
+            "confidence": 0.95, "unit": "casualties per 1,000 residents a year", "kind": "computed", "method": "WLS",
+            "n_groups": 10, "source": "collisions_raster", "note": "",
+        }
+        for area, value, lower, upper in slopes
+    ]  # fmt: skip
+    return _table("inequality", rows)
+
+
+def _reconciliation() -> pd.DataFrame:
+    shared = {
+        "claim": "over 700 people do almost nothing", "claim_source": "Toytown Gazette", "claimed_people": 700,
+        "indicator": "inactive_adults", "period": "2024/25", "rate_pct": 23.0, "lower_cl": None, "upper_cl": None,
+        "kind": "computed", "source": "adult_activity",
+    }  # fmt: skip
+    tested = [
+        {"denominator_name": "adults", "numerator": 457.7, "denominator": 1990.0, "is_match": False, "note": "too few"},
+        {"denominator_name": "everybody", "numerator": 713.0, "denominator": 3100.0, "is_match": True, "note": ""},
+    ]
+    return _table("headline_reconciliation", [shared | row for row in tested])
+
+
+def _sources() -> pd.DataFrame:
+    states = {
+        "wards": "read", "population": "read", "deprivation_2025": "read", "adult_activity": "read",
+        "collisions_raster": "read", "travel_to_work": "missing",
+    }  # fmt: skip
+    rows = [
+        {
+            "source": key, "title": f"Title of {key}", "publisher": "ONS" if key == "wards" else "DfT", "state": state,
+            "is_required": False, "vintage": "2025", "licence": "OGL v3.0", "attribution": f"Words for {key}.",
+            "files": "", "sha256": "", "rows": 0, "message": "", "feeds": "travel to work by mode",
+        }
+        for key, state in states.items()
+    ]  # fmt: skip
+    return _table("sources", rows)
+
+
+@pytest.fixture
+def toytown() -> dict[str, Any]:
+    wards = _wards()
+    outlines = wards.dissolve(["local_authority_code", "local_authority_name"], as_index=False)
+    return {
+        "wards": wards,
+        "local_authorities": schemas.validate("local_authorities", schemas.conform("local_authorities", outlines)),
+        "ward_indicators": _ward_indicators(),
+        "local_authority_indicators": _authority_indicators(),
+        "headline_reconciliation": _reconciliation(),
+        "inequality": _inequality(),
+        "sources": _sources(),
+    }
+
+
+@pytest.fixture
+def study_area() -> StudyArea:
+    return StudyArea(name="toytown", title="Toytown", local_authorities={"easton": "E06999001", "weston": "E06999002"})
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A headless Chromium; tests that need it are skipped where there is none."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is not installed")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_ARGS)
+        yield browser
+        browser.close()

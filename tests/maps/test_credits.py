@@ -1,0 +1,21 @@
+import pandas as pd
+import pytest
+
+from geodata.errors import EvengroundError
+from maps.credits import source_keys, source_line
+
+
+def test_keys_come_once_each():
+    assert source_keys(pd.Series(["b+a", "a", None], dtype="string")) == ["b", "a"]
+
+
+def test_boundaries_are_named_apart_and_terms_once(toytown):
+    assert source_line(["population", "wards"], toytown["sources"]) == (
+        "Source: DfT, Title of population (2025). Boundaries: ONS, Title of wards (2025). OGL v3.0. "
+        "Words for population. Words for wards."
+    )
+
+
+def test_a_figure_without_a_known_source_is_refused(toytown):
+    with pytest.raises(EvengroundError, match="no row for unheard_of"):
+        source_line(["unheard_of"], toytown["sources"])

@@ -1,0 +1,196 @@
+"""The pages as a reader meets them, in a real browser."""
+
+import datetime
+
+import pytest
+
+from maps.front_page import front_page
+from maps.ward_map import ward_map
+
+pytestmark = pytest.mark.browser
+SIZES = {"phone": (320, 640), "small phone": (360, 740), "desktop": (1280, 900)}
+
+
+@pytest.fixture
+def addresses(toytown, study_area, tmp_path):
+    """The two pages in a folder as they are published, by name."""
+    (tmp_path / "maps").mkdir()
+    without_wards = ("headline_reconciliation", "inequality")
+    tables = {name: table for name, table in toytown.items() if name not in without_wards}
+    map_file, front_file = tmp_path / "maps" / "ward_map.html", tmp_path / "index.html"
+    map_file.write_text(ward_map("Toytown", **tables, is_synthetic=True), encoding="utf-8")
+    front_file.write_text(
+        front_page(
+            study_area, datetime.date(2026, 11, 22), "0.1.0", **toytown,
+            maps={"Wards of Toytown": "maps/ward_map.html"}, tables=["tables/wards.parquet"],
+        ),
+        encoding="utf-8",
+    )  # fmt: skip
+    return {"map": map_file.as_uri(), "front": front_file.as_uri()}
+
+
+@pytest.fixture
+def visit(chromium, addresses):
+    """Open a page; gather console messages, errors and requests."""
+    opened = []
+
+    def _visit(name, size="desktop", suffix=""):
+        width, height = SIZES[size]
+        page = chromium.new_page(viewport={"width": width, "height": height})
+        page.heard = []
+        page.asked = []
+        page.on("console", lambda message: page.heard.append(message.text))
+        page.on("pageerror", lambda error: page.heard.append(str(error)))
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto(addresses[name] + suffix)
+        opened.append(page)
+        return page
+
+    yield _visit
+    for page in opened:
+        page.close()
+
+
+def said(page):
+    return {
+        "title": page.inner_text("#title"),
+        "kind": page.inner_text("#kinds"),
+        "labels": page.locator("#legend li span:nth-of-type(1)").all_inner_texts(),
+        "counts": page.locator("#legend .count").all_inner_texts(),
+    }
+
+
+@pytest.mark.parametrize("name", ["map", "front"])
+@pytest.mark.parametrize("size", list(SIZES))
+def test_pages_open_quietly_request_nothing_and_fit(visit, addresses, name, size):
+    page = visit(name, size)
+    assert page.heard == []
+    assert page.asked == [addresses[name]]
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("name", ["map", "front"])
+@pytest.mark.parametrize("size", ["small phone", "desktop"])
+def test_axe_finds_nothing(visit, name, size):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    violations = axe.Axe().run(visit(name, size)).response["violations"]
+    assert [(found["id"], found["nodes"][0]["html"]) for found in violations] == []
+
+
+def test_each_radio_changes_title_tag_and_key_together(visit):
+    page = visit("map")
+    assert said(page)["title"] == "Deprivation score, IMD 2025"
+    page.check('input[value="inactive-adults"]')
+    activity = said(page)
+    assert activity["title"] == "Inactive adults, 2024/25"
+    assert activity["kind"] == "measured"
+    assert activity["counts"] == ["1", "1"]
+    assert page.inner_text("#caveat") == "Measured for authorities only, never by ward."
+    assert page.evaluate("location.hash") == "#inactive-adults"
+    assert page.title() == "Inactive adults, 2024/25 – Toytown – Evenground"
+    page.check('input[value="road-casualties"]')
+    casualties = said(page)
+    assert casualties["title"] == "Road casualties per 1,000 residents, 2010 to 2019"
+    assert casualties["kind"] == "computed"
+    assert casualties["labels"] != activity["labels"]
+    assert sum(map(int, casualties["counts"])) == 4
+
+
+def test_authority_metrics_replace_the_wards(visit):
+    page = visit("map")
+    assert page.locator("path[role=button]").count() == 4
+    page.check('input[value="inactive-adults"]')
+    labels = page.locator("path[role=button]").evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
+    assert labels == [
+        "Easton, Inactive adults 20.0% (no limits published)",
+        "Weston, Inactive adults 27.2% (no limits published)",
+    ]
+
+
+def test_wards_without_data_are_hatched(visit):
+    fills = visit("map").locator("path[role=button]").evaluate_all("all => all.map(one => one.getAttribute('fill'))")
+    assert fills[3] == "url(#no-data)"
+    assert len(set(fills[:3])) == 3
+
+
+def test_the_address_chooses_the_metric(visit):
+    assert said(visit("map", suffix="#road-casualties"))["title"].startswith("Road casualties")
+    assert said(visit("map", suffix="#nonsense"))["title"].startswith("Deprivation")
+
+
+def test_on_a_phone_one_select_does_what_the_radios_do(visit):
+    page = visit("map", "small phone")
+    assert not page.is_visible('input[value="deprivation"]')
+    page.select_option("#metric-select", "road-casualties")
+    assert said(page)["title"].startswith("Road casualties")
+    top_of = "id => document.getElementById(id).getBoundingClientRect().top"
+    assert page.evaluate(top_of, "title") < page.evaluate(top_of, "slot") < page.evaluate(top_of, "legend")
+
+
+def focused_label(page):
+    return page.evaluate("document.activeElement.getAttribute('aria-label')")
+
+
+def test_the_keyboard_walks_opens_and_comes_back(visit):
+    page = visit("map")
+    assert page.locator('path[role=button][tabindex="0"]').count() == 1
+    page.focus('path[role=button][tabindex="0"]')
+    assert focused_label(page) == "Alder, Easton, Deprivation score 10.0"
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert focused_label(page) == "Cedar, Weston, Deprivation score 30.0"
+    page.keyboard.press("Enter")
+    assert page.inner_text(".area-popup h2") == "Cedar"
+    assert "Weston · 3,000 residents" in page.inner_text(".area-popup")
+    assert page.evaluate("document.activeElement.closest('.area-popup') !== null")
+    page.keyboard.press("Escape")
+    assert page.locator(".area-popup").count() == 0
+    assert focused_label(page) == "Cedar, Weston, Deprivation score 30.0"
+    assert page.locator('path[role=button][tabindex="0"]').count() == 1
+
+
+def test_arrows_wrap_round_and_home_and_end_reach_the_ends(visit):
+    page = visit("map")
+    page.focus('path[role=button][tabindex="0"]')
+    page.keyboard.press("ArrowLeft")
+    assert focused_label(page).startswith("Dock")
+    page.keyboard.press("Home")
+    assert focused_label(page).startswith("Alder")
+    page.keyboard.press("End")
+    assert focused_label(page).startswith("Dock")
+
+
+def test_a_popup_gives_the_reason_for_a_gap(visit):
+    page = visit("map")
+    page.select_option("#ward-select", label="Dock")
+    popup = page.inner_text(".area-popup")
+    assert "no data" in popup
+    assert "No LSOA is assigned to this ward" in popup
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "ward-select"
+
+
+def test_a_click_opens_a_popup_and_a_pointer_a_tooltip(visit):
+    page = visit("map")
+    page.hover("path[role=button] >> nth=0")
+    assert page.inner_text(".area-tip") == "Alder\nDeprivation score: 10.0"
+    page.click("path[role=button] >> nth=0")
+    assert page.inner_text(".area-popup h2") == "Alder"
+
+
+def test_choosing_a_ward_leaves_the_authority_layer(visit):
+    page = visit("map", suffix="#inactive-adults")
+    page.select_option("#ward-select", label="Birch")
+    assert said(page)["title"].startswith("Deprivation")
+    assert page.inner_text(".area-popup h2") == "Birch"
+
+
+def test_the_first_tab_stop_skips_to_the_controls(visit):
+    page = visit("map")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the controls of the map"
+
+
+def test_the_map_prints_on_one_page(visit):
+    printed = visit("map").pdf(prefer_css_page_size=True)
+    assert printed.count(b"/Type /Page\n") == 1
