@@ -101,7 +101,7 @@ def decile_of_wards(score: pd.Series) -> pd.Series:
     [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0]
     """
     rank = score.rank(ascending=False, method="first")
-    return np.ceil(rank * 10 / score.notna().sum())
+    return pd.Series(np.ceil(rank * 10 / score.notna().sum()), index=score.index)
 
 
 def national_decile(score: pd.Series, lsoa_indicators: pd.DataFrame) -> pd.Series:

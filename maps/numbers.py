@@ -68,8 +68,8 @@ def with_limits(value: float, lower: float, upper: float, suffix: str = "") -> s
 
     >>> with_limits(41.2, 39.8, 42.6, "%")
     '41.2% (95% CI 39.8 to 42.6)'
-    >>> with_limits(2.83, 2.81, 2.85)
-    '2.83 (95% CI 2.81 to 2.85)'
+    >>> with_limits(2.83, 2.81, 2.84)
+    '2.83 (95% CI 2.81 to 2.84)'
     """
     decimals = decimals_for(value, lower, upper)
     return f"{decimal(value, decimals)}{suffix} ({limits(lower, upper, decimals)})"

@@ -52,7 +52,7 @@ def svg_paths(shapes: gpd.GeoSeries, groups: pd.Series, width: int = 600) -> tup
     height = round((top - bottom) * scale)
 
     def to_picture(xy: np.ndarray) -> np.ndarray:
-        picture: np.ndarray = np.round((xy - [left, top]) * [scale, -scale], 1)
+        picture: np.ndarray = np.round((xy - [left, top]) * [scale, -scale], 1) + 0.0  # no −0
         return picture
 
     drawn = gpd.GeoSeries(shapely.transform(shapes.array, to_picture), index=shapes.index)

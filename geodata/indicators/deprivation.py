@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from geodata.indicators.rows import indicator_rows, stack, sum_or_missing
+from geodata.indicators.definitions import indicator_list
+from geodata.indicators.rows import indicator_rows, stack
 
 LSOAS_IN_ENGLAND = {"2025": 33_755, "2019": 32_844}
 CENSUS_WEIGHTS = "weights: Census 2021 residents"
@@ -47,13 +48,12 @@ def bridged_deprivation_2019(
     parts = deprivation.merge(changes, left_on="lsoa_code", right_on="lsoa_2011_code", suffixes=("", "_change"))
     people = parts["population"] * parts["weight"]
     parts = parts.assign(people=people, weighted_score=parts["score"] * people)
-    merged = parts.groupby(["lsoa_2021_code", "domain"], sort=False, as_index=False).agg(
-        weighted_score=("weighted_score", sum_or_missing),
-        people=("people", sum_or_missing),
-        n=("lsoa_code", "size"),
-        rank=("rank", "first"),
-        decile=("decile", "first"),
-    )
+    groups = parts.groupby(["lsoa_2021_code", "domain"], sort=False)
+    sums = groups[["weighted_score", "people"]].sum(min_count=1)
+    # one part without a score leaves the whole without: missing is never zero
+    sums = sums.where(groups[["weighted_score", "people"]].count().eq(groups.size(), axis=0))
+    merged = groups.agg(n=("lsoa_code", "size"), rank=("rank", "first"), decile=("decile", "first"))
+    merged = merged.join(sums).reset_index()
     is_whole = merged["n"] == 1
     bridged = pd.DataFrame(
         {
@@ -80,54 +80,53 @@ def authority_deprivation(
     published = deprivation["population"].notna().all() and len(deprivation) > 0
     people = deprivation["population"] if published else deprivation["lsoa_code"].map(residents)
     note = "weights: the publisher's denominators" if published else CENSUS_WEIGHTS
+    weighted = deprivation.assign(
+        people=people, average_score=deprivation["score"], average_rank=LSOAS_IN_ENGLAND[year] + 1 - deprivation["rank"]
+    )
+    rows = pd.concat([_averages(weighted), _shares(weighted)], ignore_index=True)
+    by_lsoas = rows["measure"].str.contains("pct_lsoas")
+    source = f"deprivation_{year}" if published else f"deprivation_{year}+population"
+    definitions = indicator_list()
+    names = f"iod{year}_" + rows["domain"] + "_" + rows["measure"]
+    return stack(
+        [
+            rows.assign(
+                area_code=authority_code,
+                indicator=names,
+                period=year,
+                lower_cl=np.nan,
+                upper_cl=np.nan,
+                unit=names.map(lambda name: definitions[name].unit),
+                kind=kind,
+                source=np.where(by_lsoas, f"deprivation_{year}", source),
+                note=np.where(by_lsoas, "", note),
+            )
+        ]
+    )
+
+
+def _averages(weighted: pd.DataFrame) -> pd.DataFrame:
+    """Return `domain, measure, value, denominator` of the measures whose figures are complete."""
+    measures = ["average_score", "average_rank"]
+    long = weighted.melt(["domain", "people"], measures, "measure", "figure")
+    groups = long.assign(product=long["figure"] * long["people"]).groupby(["domain", "measure"], sort=False)
+    totals = groups[["product", "people"]].sum()
+    complete = totals[groups["figure"].count() == groups.size()]
+    averages = complete.assign(value=complete["product"] / complete["people"], numerator=np.nan)
+    return averages.rename(columns={"people": "denominator"}).reset_index()
+
+
+def _shares(weighted: pd.DataFrame) -> pd.DataFrame:
+    """Return `domain, measure, value, numerator, denominator` of the shares in the most deprived tenth and fifth."""
     frames = []
-    for domain, part in deprivation.assign(people=people).groupby("domain", sort=False):
-        frames += _averages(part, f"iod{year}_{domain}", authority_code, year, kind, note)
-        frames += _shares(part, f"iod{year}_{domain}", authority_code, year, kind, note)
-    return stack(frames)
-
-
-def _averages(
-    part: pd.DataFrame, prefix: str, authority_code: str, year: str, kind: str, note: str
-) -> list[pd.DataFrame]:
-    reversed_rank = LSOAS_IN_ENGLAND[year] + 1 - part["rank"]
-    measures = {"average_score": part["score"], "average_rank": reversed_rank}
-    return [
-        indicator_rows(
-            f"{prefix}_{measure}",
-            pd.Series([authority_code]),
-            year,
-            value=pd.Series([np.average(values, weights=part["people"])]),
-            denominator=float(part["people"].sum()),
-            kind=kind,
-            source=_source(year, note),
-            note=note,
-        )
-        for measure, values in measures.items()
-        if values.notna().all()
-    ]
-
-
-def _shares(part: pd.DataFrame, prefix: str, authority_code: str, year: str, kind: str, note: str) -> list[pd.DataFrame]:
-    counted = {"lsoas": pd.Series(1.0, index=part.index), "residents": part["people"]}
-    return [
-        indicator_rows(
-            f"{prefix}_pct_{what}_most_deprived_{tenths}0pct",
-            pd.Series([authority_code]),
-            year,
-            numerator=float(weight[part["decile"] <= tenths].sum()),
-            denominator=float(weight.sum()),
-            kind=kind,
-            source=_source(year, note) if what == "residents" else f"deprivation_{year}",
-            note=note if what == "residents" else "",
-        )
-        for what, weight in counted.items()
-        for tenths in (1, 2)
-    ]
-
-
-def _source(year: str, note: str) -> str:
-    return f"deprivation_{year}+population" if note == CENSUS_WEIGHTS else f"deprivation_{year}"
+    for what, weight in {"lsoas": pd.Series(1.0, index=weighted.index), "residents": weighted["people"]}.items():
+        for tenths in (1, 2):
+            inside = weight.where(weighted["decile"] <= tenths, 0.0)
+            counted = pd.DataFrame({"numerator": inside, "denominator": weight})
+            sums = counted.groupby(weighted["domain"], sort=False).sum()
+            sums["value"] = 100 * sums["numerator"] / sums["denominator"]
+            frames.append(sums.reset_index().assign(measure=f"pct_{what}_most_deprived_{tenths}0pct"))
+    return pd.concat(frames, ignore_index=True)
 
 
 def residents_in_most_deprived(lsoa_rows: pd.DataFrame, *, kind: str) -> pd.DataFrame:

@@ -166,7 +166,3 @@ def select(rows: pd.DataFrame, indicator: str, period: str | None = None) -> pd.
     chosen = rows["indicator"] == indicator
     return rows[chosen if period is None else chosen & (rows["period"] == period)]
 
-
-def sum_or_missing(values: pd.Series) -> float:
-    """Return the sum, missing if any part is: missing is never zero."""
-    return float(values.sum(skipna=False))

@@ -3,15 +3,15 @@
 import pandas as pd
 
 from geodata.indicators.definitions import indicator_list
-from geodata.indicators.rows import indicator_rows, stack, sum_or_missing
+from geodata.indicators.rows import indicator_rows, stack
 
 LOCKDOWN = "Census day fell in the COVID-19 lockdown: working from home inflated, other modes understated"
 
 
 def lsoa_travel_to_work(travel: pd.DataFrame, *, kind: str) -> pd.DataFrame:
     """Return the share of people in employment by mode of travel and LSOA, walking and cycling also together."""
-    together = travel[travel["mode"].isin(["on_foot", "bicycle"])].groupby("lsoa_code", as_index=False)
-    walk_or_cycle = together.agg(people=("people", sum_or_missing), total=("total", "first")).assign(mode="walk_or_cycle")
+    by_mode = {mode: part.set_index("lsoa_code") for mode, part in travel.groupby("mode")}
+    walk_or_cycle = _together(by_mode["on_foot"], by_mode["bicycle"]) if by_mode else travel
     everything = pd.concat([travel, walk_or_cycle], ignore_index=True)
     return stack(
         [
@@ -28,6 +28,12 @@ def lsoa_travel_to_work(travel: pd.DataFrame, *, kind: str) -> pd.DataFrame:
             for mode, part in everything.groupby("mode", sort=False)
         ]
     )
+
+
+def _together(on_foot: pd.DataFrame, bicycle: pd.DataFrame) -> pd.DataFrame:
+    """Return both modes as one; an LSOA without a figure for either has none."""
+    people = on_foot["people"] + bicycle["people"]
+    return on_foot.assign(people=people, mode="walk_or_cycle").reset_index()
 
 
 def walking_and_cycling(table: pd.DataFrame, area_codes: list[str], *, kind: str) -> pd.DataFrame:

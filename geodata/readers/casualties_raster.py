@@ -31,7 +31,7 @@ def read_casualties_raster(path: Path, source: Source, _study_area: StudyArea) -
             years = _years(raster.descriptions, source, path)
             cells = raster.read(masked=True)
             transform = raster.transform
-    except rasterio.errors.RasterioIOError as error:
+    except (rasterio.errors.RasterioError, UnicodeDecodeError) as error:
         raise SourceFileError(f"{named(source, path)}: not a complete GeoTIFF ({error}); get the file again") from error
     side = _side(transform, source, path)
     counted = cells.filled(0)

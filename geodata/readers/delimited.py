@@ -15,6 +15,8 @@ from geodata.readers.file_format import is_gzip, text_head
 from geodata.readers.headers import match_columns
 from geodata.source_files import named
 
+_RAGGED = re.compile(r"Row #(\d+): Expected (\d+) columns, got (\d+): (.*)", re.DOTALL)
+
 
 def read_columns(path: Path, source: Source, others: str | None = None) -> pd.DataFrame:
     """Return the columns of the source as trimmed text under our names, indexed by line in the file (header: line 1).
@@ -49,31 +51,27 @@ def _header(head: bytes, path: Path, source: Source) -> list[str]:
 def _text(path: Path, source: Source, width: int, places: list[int]) -> pa.Table:
     names = [str(place) for place in range(width)]
     wanted = [names[place] for place in places]
-    ragged: list[pa_csv.InvalidRow] = []
     try:
         table = pa_csv.read_csv(
             pa.input_stream(str(path), compression="gzip" if is_gzip(path) else None),
             # rows are numbered only without threads, and the number is what the user needs
             pa_csv.ReadOptions(column_names=names, skip_rows=1, use_threads=False, encoding=_encoding(path, source)),
-            pa_csv.ParseOptions(newlines_in_values=True, invalid_row_handler=lambda row: _stop(row, ragged)),
+            pa_csv.ParseOptions(newlines_in_values=True),
             pa_csv.ConvertOptions(include_columns=wanted, column_types=dict.fromkeys(wanted, pa.string())),
         )
     except (pa.ArrowInvalid, UnicodeDecodeError, OSError) as error:
-        raise _unreadable(path, source, ragged, error) from error
+        raise _unreadable(path, source, error) from error
     return pa.table([pc.utf8_trim_whitespace(table[name]) for name in wanted], names=wanted)
 
 
-def _stop(row: pa_csv.InvalidRow, ragged: list[pa_csv.InvalidRow]) -> str:
-    ragged.append(row)
-    return "error"
-
-
-def _unreadable(path: Path, source: Source, ragged: list[pa_csv.InvalidRow], error: Exception) -> SourceFileError:
+def _unreadable(path: Path, source: Source, error: Exception) -> SourceFileError:
+    """Say in the user's words what the parser met; its row handler would pass over a row that is not UTF-8."""
+    ragged = _RAGGED.search(str(error))
     if ragged:
-        row = ragged[0]
+        line, wanted, found, text = ragged.groups()
         return SourceFileError(
-            f"{named(source, path)}: line {row.number} has {row.actual_columns} fields where the header has "
-            f"{row.expected_columns} ({row.text[:60]!r}). The file is cut short or a comma is not quoted; get it again"
+            f"{named(source, path)}: line {line} has {found} fields where the header has {wanted} ({text[:60]!r}). "
+            "The file is cut short or a comma is not quoted; get it again"
         )
     if isinstance(error, UnicodeDecodeError) or "UTF8" in str(error):
         return _wrong_encoding(path, source)

@@ -2,6 +2,7 @@
 
 import gzip
 import zlib
+from os import SEEK_END
 from pathlib import Path
 
 from geodata.catalogue import Source
@@ -40,6 +41,13 @@ def text_head(path: Path, source: Source) -> bytes:
         )
     _refuse_web_page(head, path, source)
     return head
+
+
+def has_open_end(path: Path) -> bool:
+    """Tell whether a plain text file does not end in a line break, as if its last line had been cut."""
+    with path.open("rb") as stream:
+        stream.seek(-1, SEEK_END)
+        return stream.read() not in {b"\n", b"\r"}
 
 
 def require_workbook(path: Path, source: Source) -> None:

@@ -13,6 +13,7 @@ from geodata.readers.boundaries import read_boundaries
 from geodata.readers.casualties_raster import read_casualties_raster
 from geodata.readers.deprivation import read_deprivation
 from geodata.readers.district_summaries import read_district_summaries
+from geodata.readers.file_format import has_open_end, is_gzip
 from geodata.readers.fingertips import read_activity, require_indicators
 from geodata.readers.lookups import read_lookup
 from geodata.readers.population import read_population, read_population_by_age
@@ -97,12 +98,8 @@ def load_source(
     distinct = without_repeats(local, list(reader.keys), source, files)
     _check(distinct, reader, study_area, reference, source, files)
     table = validate(f"source_{key}", conform(f"source_{key}", distinct))
-    mended = [
-        f"{part.attrs['mended']} ({name})" for part, name in zip(parts, files, strict=True) if "mended" in part.attrs
-    ]
-    if repeats := len(local) - len(distinct):
-        mended.append(f"{repeats} repeated rows left out")
-    table.attrs = {"source": _record(key, "read", paths, len(table), "; ".join(mended))}
+    remarks = _remarks(paths, parts, repeats=len(local) - len(distinct))
+    table.attrs = {"source": _record(key, "read", paths, len(table), remarks)}
     return table
 
 
@@ -157,6 +154,23 @@ def _check(
     coverage.require_codes(frame, source, files)
     if reader.check is not None:
         reader.check(frame, source)
+
+
+def _remarks(paths: list[Path], parts: list[pd.DataFrame], repeats: int) -> str:
+    """Return in words what was mended, and what could not be judged."""
+    remarks = [
+        f"{part.attrs['mended']} ({path.name})"
+        for path, part in zip(paths, parts, strict=True)
+        if "mended" in part.attrs
+    ]
+    if repeats:
+        remarks.append(f"{repeats} repeated rows left out")
+    remarks += [
+        f"{path.name} does not end in a line break: check that its last line is complete"
+        for path in paths
+        if path.suffix.lower() == ".csv" and not is_gzip(path) and has_open_end(path)
+    ]
+    return "; ".join(remarks)
 
 
 def _record(key: str, state: str, paths: list[Path], rows: int, message: str) -> dict[str, object]:

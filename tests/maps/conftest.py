@@ -72,10 +72,10 @@ def _authority_indicators() -> pd.DataFrame:
              **active_lives | {"compared_with_england": "Worse"}),
         _row("E92000001", "inactive_adults", "2024/25", 21.8, area_level="country", **active_lives),
         _row("toytown", "inactive_adults", "2024/25", 23.0, area_level="study_area", source="adult_activity"),
-        _row("toytown", "road_casualties_per_1000", "2010 to 2019", 2.83, lower_cl=2.81, upper_cl=2.85,
+        _row("toytown", "road_casualties_per_1000", "2010 to 2019", 2.83, lower_cl=2.81, upper_cl=2.84,
              area_level="study_area", source="collisions_raster+population"),
-        _row("toytown", "iod2025_imd_pct_residents_most_deprived_20pct", "2025", 30.0, numerator=3000, denominator=10000,
-             area_level="study_area", source="deprivation_2025+population"),
+        _row("toytown", "iod2025_imd_pct_residents_most_deprived_20pct", "2025", 30.0, numerator=3000,
+             denominator=10000, area_level="study_area", source="deprivation_2025+population"),
     ]  # fmt: skip
     return _table("local_authority_indicators", rows)
 

@@ -144,7 +144,7 @@ def test_the_keyboard_walks_opens_and_comes_back(visit):
     assert "Weston · 3,000 residents" in page.inner_text(".area-popup")
     assert page.evaluate("document.activeElement.closest('.area-popup') !== null")
     page.keyboard.press("Escape")
-    assert page.locator(".area-popup").count() == 0
+    page.wait_for_selector(".area-popup", state="detached")
     assert focused_label(page) == "Cedar, Weston, Deprivation score 30.0"
     assert page.locator('path[role=button][tabindex="0"]').count() == 1
 

@@ -15,7 +15,9 @@ SIGHT = {
         [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
     ),
 }
-SRGB_TO_XYZ = np.array([[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]])  # fmt: skip
+SRGB_TO_XYZ = np.array(
+    [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
+)
 D65 = np.array([0.95047, 1.0, 1.08883])
 
 
@@ -72,14 +74,14 @@ def test_the_difference_used_here_agrees_with_the_published_pairs(lab1, lab2, ex
     assert ciede2000(np.array(lab1), np.array(lab2)) == pytest.approx(expected, abs=1e-4)
 
 
-@pytest.mark.parametrize(("sight", "expected"), [("normal", 17.4), ("deutan", 16.9), ("protan", 13.6)])
+@pytest.mark.parametrize(("sight", "expected"), [("normal", 17.4), ("deutan", 16.8), ("protan", 13.8)])
 def test_neighbouring_classes_differ_in_every_sight(sight, expected):
-    assert least_difference(SEQUENTIAL_5, sight) >= expected - 0.1
+    assert least_difference(SEQUENTIAL_5, sight) == pytest.approx(expected, abs=0.05)
 
 
 def test_the_palette_darkens_steadily_so_that_it_survives_grey_print():
     lightness = [lab(colour)[0] for colour in SEQUENTIAL_5]
-    assert [round(value) for value in lightness] == [88, 75, 60, 40, 9]
+    assert [round(value) for value in lightness] == [88, 75, 60, 39, 9]
 
 
 @pytest.mark.parametrize("n_classes", [2, 3, 4, 5])

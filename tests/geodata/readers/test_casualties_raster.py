@@ -88,3 +88,11 @@ def test_cells_that_are_not_square_are_an_error(
 def test_negative_count_is_an_error(tmp_path: Path, study_area: StudyArea) -> None:
     with pytest.raises(SourceFileError, match="a cell counts -3 casualties"):
         read(raster(tmp_path, value=-3), study_area)
+
+
+def test_damaged_header_is_an_error(tmp_path: Path, study_area: StudyArea) -> None:
+    sources = raster(tmp_path, crs=GRID_WITHOUT_DATUM)
+    path = sources / "collisions_raster" / "casualties.tif"
+    path.write_bytes(path.read_bytes().replace(b"unknown", b"\xc2nknown"))
+    with pytest.raises(SourceFileError, match=r"casualties\.tif"):
+        read(sources, study_area)

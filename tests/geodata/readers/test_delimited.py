@@ -72,6 +72,7 @@ DAMAGED = {
     "utf-16 without mark": (GOOD.encode("utf-16-le"), "UTF-16"),
     "cp1252 value": ((HEADER + "Môn,1\n").encode("cp1252"), "not in utf-8; save it as UTF-8"),
     "cp1252 header": ("geography code,é\n1,2\n".encode("cp1252"), "not in utf-8"),
+    "ragged and cp1252": ((GOOD + "Môn\nE01000003,1\n").encode("cp1252"), "line 4 has 1 fields"),
     "gzip cut": (gzip.compress(GOOD.encode())[:-12], "cut short or damaged"),
     "gzip broken": (b"\x1f\x8b" + b"\x00" * 20, "cut short or damaged"),
 }  # fmt: skip

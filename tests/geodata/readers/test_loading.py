@@ -125,3 +125,9 @@ def test_sound_optional_source_is_read(put: Put, study_area: StudyArea) -> None:
         "lsoa_2011_2021_lookup", put("lsoa_2011_2021_lookup", "a.csv", header + rows), study_area
     )
     assert table.attrs["source"]["state"] == "read"
+
+
+def test_last_line_without_an_end_is_remarked_on(put: Put, study_area: StudyArea) -> None:
+    folder = put("population", "a.csv", population(codes(1, 2)).rstrip("\n"))  # 10 may have been 100
+    message = load_source("population", folder, study_area).attrs["source"]["message"]
+    assert message == "a.csv does not end in a line break: check that its last line is complete"
