@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from geodata.indicators.activity import limits_note, people_with_limits
 from geodata.indicators.definitions import indicator_list
 from geodata.indicators.rows import select
 from geodata.schemas import conform, empty
@@ -42,8 +43,8 @@ def _row(study_area: StudyArea, claim: Claim, own: pd.DataFrame, period: str, na
     people = select(own, *DENOMINATORS[name]).set_index("area_code")["value"].reindex(rates.index)
     if rates["value"].isna().any() or people.isna().any():
         return None
-    counts = rates.mul(people / 100, axis=0).sum(skipna=False)
-    is_match = claim.people_from <= counts["value"] <= claim.people_to
+    count, lower, upper = people_with_limits(rates, people)
+    is_match = claim.people_from <= count <= claim.people_to
     return {
         "claim": claim.text,
         "claim_source": claim.source,
@@ -51,15 +52,15 @@ def _row(study_area: StudyArea, claim: Claim, own: pd.DataFrame, period: str, na
         "indicator": _in_words(claim),
         "period": period,
         "denominator_name": name,
-        "rate_pct": 100 * counts["value"] / people.sum(),
-        "numerator": counts["value"],
-        "lower_cl": counts["lower_cl"],
-        "upper_cl": counts["upper_cl"],
+        "rate_pct": 100 * count / people.sum(),
+        "numerator": count,
+        "lower_cl": lower,
+        "upper_cl": upper,
         "denominator": people.sum(),
         "is_match": is_match,
         "kind": study_area.kind("computed"),
         "source": "adult_activity+" + ("population" if "Census" in name else "population_by_age"),
-        "note": _comparison(claim, counts["value"], is_match, name),
+        "note": f"{_comparison(claim, count, is_match, name)}; {limits_note(lower)}",
     }
 
 

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from geodata.catalogue import Source, load_catalogue
 from geodata.errors import EvengroundError, SourceFileError
+from geodata.indicators.definitions import indicator_list
 from geodata.schemas import table_names
 from geodata.source_files import find_files
 from geodata.study_area import StudyArea
@@ -18,16 +19,17 @@ from geodata.verification import Verified
 from pipelines.layout import LAYOUT
 from pipelines.storage import read_table
 
+# indicator and the period to show, None for the latest or longest
 HEADLINES = {
-    "residents": "Residents",
-    "iod2025_imd_average_score": "Deprivation score, IMD 2025",
-    "iod2025_imd_pct_residents_most_deprived_20pct": "Residents in England's most deprived fifth",
-    "inactive_adults": "Inactive adults",
-    "active_adults": "Active adults",
-    "active_children": "Active children",
-    "cycling_travel_at_least_once_per_week": "Cycling for travel weekly",
-    "travel_to_work_walk_or_cycle_pct": "Travel to work on foot or by bicycle",
-    "road_casualties_per_1000": "Road casualties per 1,000 residents a year",
+    ("residents", "2021"): "Residents, Census 2021",
+    ("iod2025_imd_average_score", None): "Deprivation score, IMD 2025",
+    ("iod2025_imd_pct_residents_most_deprived_20pct", None): "Residents in England's most deprived fifth",
+    ("inactive_adults", None): "Inactive adults",
+    ("active_adults", None): "Active adults",
+    ("active_children", None): "Active children",
+    ("cycling_travel_at_least_once_per_week", None): "Cycling for travel weekly",
+    ("travel_to_work_walk_or_cycle_pct", None): "Travel to work on foot or by bicycle",
+    ("road_casualties_per_1000", None): "Road casualties per 1,000 residents a year",
 }
 
 
@@ -58,33 +60,53 @@ def _headline_table(study_area: StudyArea, indicators: pd.DataFrame) -> Table:
     table = Table(title=title, title_justify="left")
     for heading in ("Indicator", "Period", "Value", "95 % limits", "England", "Unit", "Kind"):
         table.add_column(heading, justify="right" if heading in {"Value", "England"} else "left")
-    for indicator, words in HEADLINES.items():
+    for (indicator, wanted), words in HEADLINES.items():
         rows = indicators[(indicators["indicator"] == indicator) & indicators["value"].notna()]
-        own = rows[rows["area_level"] == _shown_level(rows)]
+        own = rows[rows["area_level"].isin(["study_area", "local_authority"])]
         if len(own):
-            table.add_row(words, *_headline_cells(own, rows[rows["area_level"] == "country"]))
+            period = wanted or max(own["period"], key=lambda text: (len(text), text))
+            table.add_row(words, *_headline_cells(rows[rows["period"] == period], len(study_area.codes)))
     return table
 
 
-def _shown_level(rows: pd.DataFrame) -> str:
-    return "study_area" if (rows["area_level"] == "study_area").any() else "local_authority"
+def _headline_cells(rows: pd.DataFrame, n_authorities: int) -> list[str]:
+    """Return period, value, limits, England's value, unit and kind; a range where only authorities have a figure."""
+    england = rows.loc[rows["area_level"] == "country", "value"]
+    beside = _number(england.iloc[0], rows["unit"].iloc[0]) if len(england) else ""
+    whole = rows[rows["area_level"] == "study_area"]
+    is_one = n_authorities == 1 or len(whole) > 0
+    own = whole if n_authorities > 1 and is_one else rows[rows["area_level"] == "local_authority"]
+    first = own.iloc[0]
+    if is_one:
+        shown = _number(first["value"], first["unit"])
+        limits = _limits(first)
+    else:
+        shown = f"{_number(own['value'].min(), first['unit'])} to {_number(own['value'].max(), first['unit'])}"
+        limits = f"range of {len(own)} of {n_authorities} authorities"
+    return [first["period"], shown, limits, beside, first["unit"], first["kind"]]
 
 
-def _headline_cells(own: pd.DataFrame, england: pd.DataFrame) -> list[str]:
-    period = max(own["period"], key=lambda text: (len(text), text))
-    row = own[own["period"] == period].iloc[0]
-    beside = england.loc[england["period"] == period, "value"]
-    limits = "none published" if pd.isna(row["lower_cl"]) else f"{row['lower_cl']:,.2f} to {row['upper_cl']:,.2f}"
-    decimals = 0 if row["unit"] == "persons" else 2
-    shown = f"{row['value']:,.{decimals}f}"
-    return [period, shown, limits, f"{beside.iloc[0]:.1f}" if len(beside) else "", row["unit"], row["kind"]]
+def _limits(row: pd.Series) -> str:
+    if pd.isna(row["lower_cl"]):
+        return "a count" if row["unit"] == "persons" else "none published"
+    return f"{row['lower_cl']:,.2f} to {row['upper_cl']:,.2f}"
+
+
+def _number(value: float, unit: str) -> str:
+    return f"{value:,.0f}" if unit == "persons" else f"{value:,.2f}" if "1,000" in unit else f"{value:,.1f}"
 
 
 def _gradient_sentences(inequality: pd.DataFrame) -> list[str]:
-    slopes = inequality[(inequality["measure"] == "slope_index_of_inequality") & inequality["value"].notna()]
+    """Return one sentence per headline indicator: on which side of the deprivation gradient it is higher."""
+    slopes = inequality[inequality["measure"] == "slope_index_of_inequality"].dropna(subset="value")
     level = "study_area" if (slopes["area_level"] == "study_area").any() else "local_authority"
-    chosen = slopes[(slopes["area_level"] == level) & slopes["period"].str.contains(" to |^2021$", regex=True)]
-    return [f"{row.indicator} ({row.period}): {row.note}" for row in chosen.itertuples()]
+    shown = slopes[(slopes["area_level"] == level) & slopes["indicator"].isin([name for name, _ in HEADLINES])]
+    titles = indicator_list()
+    return [
+        f"{titles[row.indicator].title}, {row.period}, by deprivation: {row.note}"
+        for row in shown.itertuples()
+        if row.period == max(shown.loc[shown["indicator"] == row.indicator, "period"], key=len)
+    ]
 
 
 def print_sources(study_area: StudyArea, sources_dir: Path, console: Console) -> None:

@@ -109,25 +109,45 @@ def _modelled_rows(indicator: str, period: str, rate: pd.Series, adults: pd.Seri
 def study_area_activity(measured: pd.DataFrame, adults: pd.Series, area_code: str, *, kind: str) -> pd.DataFrame:
     """Return adult activity of the whole study area: authorities' rates weighted by their adults (index code).
 
-    Only periods in which every authority has a value. Limits are null: the files carry none to combine.
+    Only periods in which every authority has a value.
     """
     rows = measured[measured["indicator"].isin(MODELLED) & measured["area_code"].isin(adults.index)]
-    weight = rows["area_code"].map(adults)
-    sums = rows.assign(people=rows["value"] * weight).groupby(["indicator", "period"], as_index=False)
-    totals = sums.agg(people=("people", "sum"), n=("value", "count"))
-    whole = totals[totals["n"] == len(adults)]
-    return stack(
-        [
-            indicator_rows(
+    frames = []
+    for (indicator, period), part in rows.groupby(["indicator", "period"]):
+        rates = part.set_index("area_code").reindex(adults.index)
+        if rates["value"].notna().all():
+            people, lower, upper = people_with_limits(rates, adults)
+            row = indicator_rows(
                 str(indicator),
-                pd.Series(area_code, index=part.index),
-                part["period"],
-                value=part["people"] / adults.sum(),
+                pd.Series([area_code]),
+                str(period),
+                value=pd.Series([100 * people / adults.sum()]),
                 denominator=float(adults.sum()),
                 kind=kind,
                 source="adult_activity+population_by_age",
-                note="authorities' rates weighted by adults aged 19 and over, mid-2020; no limits published to combine",
+                note=f"authorities' rates weighted by adults aged 19 and over, mid-2020; {limits_note(lower)}",
             )
-            for indicator, part in whole.groupby("indicator")
-        ]
-    )
+            frames.append(row.assign(lower_cl=100 * lower / adults.sum(), upper_cl=100 * upper / adults.sum()))
+    return stack(frames)
+
+
+def people_with_limits(rates: pd.DataFrame, people: pd.Series) -> tuple[float, float, float]:
+    """Return the number of people whom percentages (`value, lower_cl, upper_cl`) make of several authorities.
+
+    Limits take the authorities' surveys to be independent: variances add. Missing unless every rate has limits.
+
+    >>> rates = pd.DataFrame({"value": [20.0, 30.0], "lower_cl": [17.0, 26.0], "upper_cl": [23.0, 34.0]})
+    >>> people_with_limits(rates, pd.Series([100.0, 100.0]))
+    (50.0, 45.0, 55.0)
+    """
+    count = float((rates["value"] * people / 100).sum(skipna=False))
+    half_widths = (rates["upper_cl"] - rates["lower_cl"]) / 2 * people / 100
+    half = float((half_widths**2).sum(skipna=False) ** 0.5)
+    return count, count - half, count + half
+
+
+def limits_note(lower: float) -> str:
+    """Return what to say of limits combined over authorities."""
+    if pd.isna(lower):
+        return "no limits published to combine"
+    return "95 % limits assumed: the authorities' surveys are independent"

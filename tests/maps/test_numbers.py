@@ -17,7 +17,7 @@ def test_what_rounds_to_zero_has_no_sign():
 
 def test_limits_that_round_to_the_estimate_get_one_more_decimal():
     assert with_limits(2.83, 2.81, 2.84) == "2.83 (95% CI 2.81 to 2.84)"
-    assert with_limits(2.83, 2.61, 3.05) == "2.8 (95% CI 2.6 to 3.1)"
+    assert with_limits(2.83, 2.61, 3.06) == "2.8 (95% CI 2.6 to 3.1)"
 
 
 @pytest.mark.parametrize("lower", [math.nan, 1.0])
