@@ -97,7 +97,9 @@ class Declaration:
         held_against = list(inspect.signature(check).parameters)[1:]
         outcome = check(value, **{name: inputs[name] for name in held_against})
         return dg.AssetCheckResult(
-            check_name=check.__name__, passed=bool(outcome.passed), metadata={"found": dg.MetadataValue.text(outcome.description)}
+            check_name=check.__name__,
+            passed=bool(outcome.passed),
+            metadata={"found": dg.MetadataValue.text(outcome.description)},
         )
 
 

@@ -36,7 +36,7 @@ def ward_map(
 
 
 @declare(GROUP)
-def front_page(  # noqa: PLR0913 (one argument per table)
+def front_page(
     study_area: StudyArea,
     run_date: datetime.date,
     version: str,

@@ -12,9 +12,7 @@ GROUP = "statistics"
 
 
 @declare(GROUP)
-def lsoa_casualties(
-    source_collisions_raster: pd.DataFrame, source_lsoas: gpd.GeoDataFrame
-) -> pd.DataFrame:
+def lsoa_casualties(source_collisions_raster: pd.DataFrame, source_lsoas: gpd.GeoDataFrame) -> pd.DataFrame:
     """Road casualties per LSOA and year, from the 500 m grid."""
     return casualties.casualties_by_area(source_collisions_raster, source_lsoas, "lsoa_code")
 
@@ -37,7 +35,7 @@ def survey_indicators(
 
 
 @declare(GROUP, is_partitioned=True, checks=[quality.every_lsoa_has_a_score])
-def lsoa_indicators(  # noqa: PLR0913 (one argument per source)
+def lsoa_indicators(
     study_area: StudyArea,
     authority_code: str,
     lsoas: gpd.GeoDataFrame,
@@ -87,7 +85,7 @@ def ward_indicators(
 
 
 @declare(GROUP, is_partitioned=True, checks=[quality.authority_equals_wards])
-def authority_indicators(  # noqa: PLR0913 (one argument per source)
+def authority_indicators(
     study_area: StudyArea,
     authority_code: str,
     lsoa_indicators: pd.DataFrame,

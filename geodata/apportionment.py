@@ -58,7 +58,9 @@ def distinct_points(postcodes: pd.DataFrame) -> gpd.GeoDataFrame:
 
 def point_shares(points: gpd.GeoDataFrame, lsoas: gpd.GeoDataFrame, wards: gpd.GeoDataFrame) -> pd.Series:
     """Return the share of each LSOA's points that lie in each ward; points outside either are left out."""
-    inside = pd.DataFrame({"lsoa_code": _area_of(points, lsoas, "lsoa_code"), "ward_code": _area_of(points, wards, "ward_code")})
+    inside = pd.DataFrame(
+        {"lsoa_code": _area_of(points, lsoas, "lsoa_code"), "ward_code": _area_of(points, wards, "ward_code")}
+    )
     counts = inside.dropna().groupby(PAIR).size()
     return counts / counts.groupby("lsoa_code").transform("sum")
 
@@ -94,7 +96,9 @@ def whole_people(shares: pd.Series) -> pd.Series:
     >>> whole_people(pd.Series([10.4, 10.4, 9.2])).tolist()
     [11.0, 10.0, 9.0]
     """
-    floors = np.floor(shares)
+    floors = shares.floordiv(1)
     missing = int(round(shares.sum()) - floors.sum())
-    order = (shares - floors).sort_values(ascending=False, kind="stable").index
-    return floors.add(pd.Series(1.0, index=order[:missing]), fill_value=0.0).reindex(shares.index)
+    by_remainder = (shares - floors).sort_values(ascending=False, kind="stable").index
+    whole = floors.copy()
+    whole[by_remainder[:missing]] += 1.0
+    return whole

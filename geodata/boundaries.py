@@ -24,7 +24,7 @@ def local_authorities(wards: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def lsoas(source_lsoas: gpd.GeoDataFrame, lookup: pd.DataFrame, authority_code: str) -> gpd.GeoDataFrame:
-    """Return table `lsoas` for one authority; the layer has no authority, so the best-fit lookup says which are its own."""
+    """Return table `lsoas` for one authority; the best-fit lookup says which are its own, the layer does not."""
     own = lookup[lookup["local_authority_code"] == authority_code].rename(columns={"ward_code": "best_fit_ward_code"})
     joined = source_lsoas.merge(own[["lsoa_code", "best_fit_ward_code", *AUTHORITY]], on="lsoa_code")
     return conform("lsoas", joined.sort_values("lsoa_code"))

@@ -1,4 +1,4 @@
-"""Table `ward_inequity`: every theme joined ward by ward, each indicator against what the ward's deprivation predicts."""
+"""Table `ward_inequity`: every theme joined ward by ward, each figure against what the ward's deprivation predicts."""
 
 import numpy as np
 import pandas as pd
@@ -8,7 +8,7 @@ from geodata.errors import TooFewAreasError
 from geodata.indicators.definitions import with_gradient
 from geodata.indicators.rows import select
 from geodata.inequality.gap import gap_from_deprivation
-from geodata.inequality.priority import priority_rank
+from geodata.inequality.priority import held_fixed, priority_rank
 from geodata.schemas import conform
 from geodata.study_area import StudyArea
 
@@ -28,20 +28,23 @@ def ward_inequity(
     residents = _column(ward_indicators, "residents", "2021").reindex(table.index)
     score = _column(ward_indicators, SCORE, "2025").reindex(table.index)
     whole = residents.groupby(table["local_authority_code"], group_keys=False).apply(whole_people)
-    table = table.assign(
+    is_whole = set(study_area.codes) <= set(wards["local_authority_code"])
+    compared = _compared(study_area, ward_indicators, score, residents) if is_whole else _not_compared(table.index)
+    n = wards["local_authority_code"].nunique()
+    partly = "" if is_whole else f"not ranked: {n} of {len(study_area.codes)} authorities computed"
+    joined = table.join(compared).assign(
         residents=whole,
         imd_score=score,
         imd_decile_national=national_decile(score, lsoa_indicators),
-        flags=_flags(ward_indicators).reindex(table.index).fillna(""),
+        flags=_joined(_flags(ward_indicators).reindex(table.index), compared["held_fixed"], partly),
     )
-    is_whole = set(study_area.codes) <= set(wards["local_authority_code"])
-    compared = _compared(study_area, ward_indicators, score, residents) if is_whole else _not_compared(table.index)
-    joined = table.join(compared)
-    if not is_whole:
-        n = wards["local_authority_code"].nunique()
-        words = f"not ranked: {n} of {len(study_area.codes)} authorities computed"
-        joined = joined.assign(flags=joined["flags"].where(joined["flags"] == "", joined["flags"] + "; ") + words)
     return conform("ward_inequity", joined.reset_index())
+
+
+def _joined(*flags: pd.Series | str) -> pd.Series:
+    """Return all flags that are not empty, separated by semicolons."""
+    columns = pd.DataFrame({str(i): flag for i, flag in enumerate(flags)}).fillna("")
+    return columns.apply(lambda row: "; ".join(filter(None, row)), axis=1)
 
 
 def _column(ward_indicators: pd.DataFrame, indicator: str, period: str, column: str = "value") -> pd.Series:
@@ -58,7 +61,7 @@ def _compared(
 
 def _not_compared(index: pd.Index) -> pd.DataFrame:
     columns = ["imd_decile_study_area", "priority_score", "priority_rank", "priority_rank_lower", "priority_rank_upper"]
-    return pd.DataFrame(np.nan, index=index, columns=columns)
+    return pd.DataFrame(np.nan, index=index, columns=columns).assign(held_fixed="")
 
 
 def eligible_indicators(ward_indicators: pd.DataFrame) -> dict[str, str]:
@@ -87,11 +90,15 @@ def _gap(ward_indicators: pd.DataFrame, indicator: str, score: pd.Series, reside
 def _priority(study_area: StudyArea, ward_indicators: pd.DataFrame, index: pd.Index) -> pd.DataFrame:
     periods = {SCORE: "2025", **eligible_indicators(ward_indicators)}
     names = [name for name in study_area.priority.components if name in periods]
-    frames = {
-        column: pd.DataFrame({name: _column(ward_indicators, name, periods[name], column) for name in names}).reindex(index)
+    value, lower, upper = (
+        pd.DataFrame({name: _column(ward_indicators, name, periods[name], column) for name in names}).reindex(index)
         for column in ("value", "lower_cl", "upper_cl")
-    }
-    return priority_rank(frames["value"], frames["lower_cl"], frames["upper_cl"], seed=SEED)
+    )
+    ranks = priority_rank(value, lower, upper, seed=SEED)
+    incomplete = value.isna().any(axis=1)
+    return ranks.assign(
+        held_fixed=held_fixed(value, lower, upper).mask(incomplete, "not ranked: a component is missing")
+    )
 
 
 def decile_of_wards(score: pd.Series) -> pd.Series:

@@ -35,13 +35,17 @@ def codes_match(found: pd.Series, wanted: pd.Series, what: str) -> CheckOutcome:
 def ward_codes_match(wards: pd.DataFrame, source_lsoa_ward_lookup: pd.DataFrame) -> CheckOutcome:
     """Compare ward boundaries with the wards of the best-fit lookup."""
     own = source_lsoa_ward_lookup["local_authority_code"].isin(wards["local_authority_code"])
-    return codes_match(wards["ward_code"], source_lsoa_ward_lookup.loc[own, "ward_code"], "wards of the best-fit lookup")
+    return codes_match(
+        wards["ward_code"], source_lsoa_ward_lookup.loc[own, "ward_code"], "wards of the best-fit lookup"
+    )
 
 
 def lsoa_codes_match(lsoas: pd.DataFrame, source_lsoa_ward_lookup: pd.DataFrame) -> CheckOutcome:
     """Compare LSOA boundaries with the LSOAs of the best-fit lookup."""
     own = source_lsoa_ward_lookup["local_authority_code"].isin(lsoas["local_authority_code"])
-    return codes_match(lsoas["lsoa_code"], source_lsoa_ward_lookup.loc[own, "lsoa_code"], "LSOAs of the best-fit lookup")
+    return codes_match(
+        lsoas["lsoa_code"], source_lsoa_ward_lookup.loc[own, "lsoa_code"], "LSOAs of the best-fit lookup"
+    )
 
 
 def weights_sum_to_one(lsoa_ward_weights: pd.DataFrame, lsoas: pd.DataFrame) -> CheckOutcome:
@@ -76,7 +80,9 @@ def authority_equals_wards(authority_indicators: pd.DataFrame, ward_indicators: 
     """Pass if the authority's residents are those of its wards."""
     authority = select(authority_indicators, "residents", "2021")["value"].sum()
     wards = select(ward_indicators, "residents", "2021")["value"].sum()
-    return CheckOutcome(abs(authority - wards) <= TOLERANCE, f"authority {authority:,.6f}, wards {wards:,.6f} residents")
+    return CheckOutcome(
+        abs(authority - wards) <= TOLERANCE, f"authority {authority:,.6f}, wards {wards:,.6f} residents"
+    )
 
 
 def limits_hold_values(inequality: pd.DataFrame) -> CheckOutcome:
@@ -91,4 +97,6 @@ def every_ward_ranked_or_flagged(ward_inequity: pd.DataFrame, wards: pd.DataFram
     missing = sorted(set(wards["ward_code"]) - set(ward_inequity["ward_code"]))
     silent = ward_inequity["priority_rank"].isna() & (ward_inequity["flags"] == "")
     passed = not missing and not silent.any()
-    return CheckOutcome(passed, f"{len(ward_inequity)} wards; missing {len(missing)}, unranked without a reason {int(silent.sum())}")
+    return CheckOutcome(
+        passed, f"{len(ward_inequity)} wards; missing {len(missing)}, unranked without a reason {int(silent.sum())}"
+    )

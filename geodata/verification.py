@@ -52,7 +52,9 @@ def read_expected(path: Path) -> list[dict[str, Any]]:
         entries = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise SourceFileError(f"expected figures {path}: cannot be read as JSON: {error}") from error
-    if not isinstance(entries, list) or any(not isinstance(entry, dict) or not entry.keys() >= FREE_KEYS for entry in entries):
+    if not isinstance(entries, list) or any(
+        not isinstance(entry, dict) or not entry.keys() >= FREE_KEYS for entry in entries
+    ):
         raise SourceFileError(f"expected figures {path}: must be a list of entries with {', '.join(sorted(FREE_KEYS))}")
     return entries
 
@@ -82,8 +84,8 @@ def agrees(found: Found, expected: Any, tolerance: float) -> bool:
         return isinstance(found, list) and sorted(found) == sorted(expected)
     if isinstance(found, int | float) and isinstance(expected, int | float):
         # sums of thousands of floats differ from whole numbers in the last digits
-        return abs(found - expected) <= tolerance + 1e-9 * abs(expected)
-    return found == expected
+        return bool(abs(found - expected) <= tolerance + 1e-9 * abs(expected))
+    return bool(found == expected)
 
 
 def look_up(tables: Tables, key: str, area_code: str) -> Found:
@@ -107,7 +109,9 @@ def _indicator_row(tables: Tables, table: str, area_code: str, indicator: str, p
     if period is not None:
         chosen = chosen[chosen["period"] == period]
     if chosen.empty:
-        raise NotComputedError(f"{table} has no {indicator} {period or ''} for {area_code}: its input is not in the run")
+        raise NotComputedError(
+            f"{table} has no {indicator} {period or ''} for {area_code}: its input is not in the run"
+        )
     return chosen.iloc[0]
 
 
@@ -138,7 +142,9 @@ def _extreme_lsoa(tables: Tables, area_code: str, year: str, end: str) -> Found:
     lsoas = _table(tables, "lsoas")
     rows = _table(tables, "lsoa_indicators")
     own = lsoas.loc[lsoas["local_authority_code"] == area_code, "lsoa_code"]
-    ranks = rows[(rows["indicator"] == f"iod{year}_imd_rank") & rows["area_code"].isin(own)].set_index("area_code")["value"]
+    ranks = rows[(rows["indicator"] == f"iod{year}_imd_rank") & rows["area_code"].isin(own)].set_index("area_code")[
+        "value"
+    ]
     if ranks.empty:
         raise NotComputedError(f"no LSOA ranks of {year} for {area_code}")
     return str(ranks.idxmin() if end == "most" else ranks.idxmax())

@@ -1,6 +1,6 @@
 """Physical activity by authority beside England, in the publisher's words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -18,15 +18,31 @@ INDICATORS = {
 
 
 @dataclass(frozen=True)
+class Cell:
+    """What the table says of one area: the figure, its limits if there are any, and the comparison in words."""
+
+    figure: str
+    limits: str
+    comparison: str
+
+
+NO_DATA = Cell("no data", "", "")
+
+
+@dataclass(frozen=True)
 class Column:
-    """One indicator: its heading, period, kinds, source column, and by area the figure and the comparison in words."""
+    """One indicator: its heading, period, kinds, source column and cells by area."""
 
     heading: str
     period: str
     kinds: tuple[str, ...]
     sources: pd.Series
-    has_limits: bool
-    cells: dict[str, tuple[str, str]]
+    cells: dict[str, Cell]
+
+    @property
+    def has_limits(self) -> bool:
+        """Whether any figure has limits."""
+        return any(cell.limits for cell in self.cells.values())
 
 
 def activity_columns(indicators: pd.DataFrame, area_codes: list[str]) -> tuple[list[Column], list[str]]:
@@ -46,20 +62,17 @@ def _column(indicators: pd.DataFrame, indicator: str, heading: str, rows: pd.Dat
     same = (indicators["indicator"] == indicator) & (indicators["period"] == period)
     england = indicators[same & (indicators["area_code"] == ENGLAND)].set_index("area_code").iloc[:1]
     cells = {str(code): _cell(row) for code, row in rows.to_dict("index").items()}
-    cells |= {str(code): (_figure(row), "") for code, row in england.to_dict("index").items()}
-    kinds = tuple(sorted(rows["kind"].dropna().unique()))
-    return Column(heading, period, kinds, rows["source"], bool(rows["lower_cl"].notna().any()), cells)
+    # England is not compared with itself
+    cells |= {str(code): replace(_cell(row), comparison="") for code, row in england.to_dict("index").items()}
+    return Column(heading, period, tuple(sorted(rows["kind"].dropna().unique())), rows["source"], cells)
 
 
-def _cell(row: dict[Any, Any]) -> tuple[str, str]:
-    return _figure(row), comparison(row["value"], row["lower_cl"], row["compared_with_england"])
-
-
-def _figure(row: dict[Any, Any]) -> str:
+def _cell(row: dict[Any, Any]) -> Cell:
+    words = comparison(row["value"], row["lower_cl"], row["compared_with_england"])
     if pd.isna(row["value"]):
-        return "no data"
-    words = limits(row["lower_cl"], row["upper_cl"])
-    return percent(row["value"]) if words == NO_LIMITS else f"{percent(row['value'])} ({words})"
+        return replace(NO_DATA, comparison=words)
+    limits_words = limits(row["lower_cl"], row["upper_cl"])
+    return Cell(percent(row["value"]), "" if limits_words == NO_LIMITS else limits_words, words)
 
 
 def comparison(value: float, lower_cl: float, published: str) -> str:

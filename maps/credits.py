@@ -7,6 +7,7 @@ import pandas as pd
 from geodata.errors import EvengroundError
 
 BOUNDARIES = "wards"
+MADE_UP = "Made up, in the layout of:"
 
 
 def source_keys(column: pd.Series) -> list[str]:
@@ -18,15 +19,18 @@ def source_keys(column: pd.Series) -> list[str]:
     return list(dict.fromkeys(key for entry in column.dropna().unique() for key in str(entry).split("+") if key))
 
 
-def source_line(keys: Iterable[str], sources: pd.DataFrame) -> str:
+def source_line(keys: Iterable[str], sources: pd.DataFrame, *, is_synthetic: bool) -> str:
     """Return one paragraph: the sources with their periods, boundaries if among them, licences and attributions.
 
+    Made-up figures are credited to nobody: the line then only says whose layout they have.
     Raises `EvengroundError` if a key is not in the sources table: a figure without its source is not shown.
     """
     cited = _named(list(dict.fromkeys(keys)), sources)
+    if is_synthetic:
+        return f"{MADE_UP} {products(cited)}."
     figures, boundaries = cited.drop(index=BOUNDARIES, errors="ignore"), cited[cited.index == BOUNDARIES]
-    parts = [f"Source: {_products(figures)}"] if len(figures) else []
-    parts += [f"Boundaries: {_products(boundaries)}"] if len(boundaries) else []
+    parts = [f"Source: {products(figures)}"] if len(figures) else []
+    parts += [f"Boundaries: {products(boundaries)}"] if len(boundaries) else []
     return ". ".join([*parts, *terms(cited)]) + "."
 
 
@@ -45,5 +49,6 @@ def _named(keys: list[str], sources: pd.DataFrame) -> pd.DataFrame:
     return sources.set_index("source").loc[keys]
 
 
-def _products(cited: pd.DataFrame) -> str:
+def products(cited: pd.DataFrame) -> str:
+    """Return publisher, title and vintage of rows of the sources table, in words."""
     return "; ".join(cited["publisher"] + ", " + cited["title"] + " (" + cited["vintage"] + ")")

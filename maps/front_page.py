@@ -9,8 +9,8 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata.study_area import StudyArea
-from maps.activity_table import ENGLAND, Column, activity_columns
-from maps.credits import source_keys, source_line, terms
+from maps.activity_table import ENGLAND, NO_DATA, Cell, Column, activity_columns
+from maps.credits import MADE_UP, products, source_keys, source_line, terms
 from maps.deprivation_picture import deprivation_picture
 from maps.gradients import gradients
 from maps.key_figures import key_figures
@@ -58,7 +58,7 @@ def front_page(  # noqa: PLR0913 (one argument per table)
         activity=activity,
         activity_rows=_activity_rows(activity, names),
         activity_has_limits=any(column.has_limits for column in activity),
-        activity_sources=_sources_of(activity, sources),
+        activity_sources=_sources_of(activity, sources, is_synthetic=study_area.is_synthetic),
         claims=claims,
         gradients=gradients(inequality, names),
         authorities=_ward_counts(wards, names),
@@ -66,7 +66,7 @@ def front_page(  # noqa: PLR0913 (one argument per table)
         tables={PurePosixPath(href).stem.replace("_", " "): href for href in tables},
         missing_figures=missing,
         missing_sources=_missing_sources(sources),
-        credits=_credits(sources),
+        credits=_credits(sources, is_synthetic=study_area.is_synthetic),
     )
 
 
@@ -80,16 +80,16 @@ def _whole(study_area: StudyArea, names: dict[str, str]) -> list[str]:
     return [study_area.name, *names] if len(names) == 1 else [study_area.name]
 
 
-def _activity_rows(columns: list[Column], names: dict[str, str]) -> list[tuple[str, list[tuple[str, str]]]]:
+def _activity_rows(columns: list[Column], names: dict[str, str]) -> list[tuple[str, list[Cell]]]:
     areas = names | {ENGLAND: "England"}
-    return [(name, [column.cells.get(code, ("no data", "")) for column in columns]) for code, name in areas.items()]
+    return [(name, [column.cells.get(code, NO_DATA) for column in columns]) for code, name in areas.items()]
 
 
-def _sources_of(columns: list[Column], sources: pd.DataFrame) -> str:
+def _sources_of(columns: list[Column], sources: pd.DataFrame, *, is_synthetic: bool) -> str:
     if not columns:
         return ""
     keys = source_keys(pd.concat([column.sources for column in columns]))
-    return source_line(keys, sources)
+    return source_line(keys, sources, is_synthetic=is_synthetic)
 
 
 def _claims(reconciliation: pd.DataFrame) -> list[dict[str, Any]]:
@@ -100,7 +100,7 @@ def _claims(reconciliation: pd.DataFrame) -> list[dict[str, Any]]:
             "claim": claim,
             "source": source,
             "people": decimal(rows["claimed_people"].iloc[0], 0),
-            "period": rows["period"].iloc[0],
+            "has_limits": bool(rows[["lower_cl", "upper_cl"]].notna().all(axis=1).any()),
             "kinds": sorted(rows["kind"].unique()),
             "rows": [_tested(row) for row in rows.to_dict("records")],
         }
@@ -112,9 +112,10 @@ def _tested(row: dict[Any, Any]) -> dict[str, str]:
     has_limits = pd.notna(row["lower_cl"]) and pd.notna(row["upper_cl"])
     return {
         "denominator": str(row["denominator_name"]),
+        "period": str(row["period"]),
         "sum": f"{percent(row['rate_pct'])} of {decimal(row['denominator'], 0)}",
         "people": about(row["numerator"]),
-        "limits": limits(row["lower_cl"], row["upper_cl"], 0) if has_limits else "no limits published",
+        "limits": limits(row["lower_cl"], row["upper_cl"], 0) if has_limits else "",
         "result": "Matches" if row["is_match"] else "Differs",
         "note": str(row["note"]),
     }
@@ -134,8 +135,9 @@ def _missing_sources(sources: pd.DataFrame) -> list[dict[str, str]]:
     return [{str(key): str(value) for key, value in row.items()} for row in gone.to_dict("records")]
 
 
-def _credits(sources: pd.DataFrame) -> dict[str, list[str]]:
-    """Every source read, and its licence and attribution once each."""
+def _credits(sources: pd.DataFrame, *, is_synthetic: bool) -> dict[str, Any]:
+    """Every source read, and its licence and attribution once each; made-up figures owe nobody a credit."""
     read = sources[sources["state"] == "read"]
-    products = read["publisher"] + ", " + read["title"] + " (" + read["vintage"] + ")"
-    return {"products": products.tolist(), "terms": terms(read)}
+    if is_synthetic:
+        return {"products": f"{MADE_UP} {products(read)}", "terms": []}
+    return {"products": products(read), "terms": terms(read)}

@@ -1,15 +1,17 @@
-"""Slopes by deprivation in words. A negative slope index means higher in the most deprived."""
+"""Slopes by deprivation in words, for the study area and its authorities."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from geodata.indicators.definitions import indicator_list
+from geodata.inequality.sentences import in_words
+from maps.metrics import METRICS
 from maps.numbers import listed, with_limits
+from maps.periods import latest_period
 
 SLOPE = "slope_index_of_inequality"
-MOST, LEAST = "higher in the most deprived", "higher in the least deprived"
-UNCLEAR = "no clear difference by deprivation"
 
 
 @dataclass(frozen=True)
@@ -24,35 +26,28 @@ class Gradient:
     kind: str
 
 
-def in_words(value: float, lower: float, upper: float, note: str) -> str:
-    """Return the direction of a slope; only limits off zero give one.
-
-    >>> in_words(-0.9, -1.4, -0.4, ""), in_words(-0.9, -2.0, 0.2, "")
-    ('higher in the most deprived', 'no clear difference by deprivation')
-    """
-    if pd.isna(value):
-        return note or "not computed"
-    if pd.isna(lower) or pd.isna(upper):
-        return "not tested: no limits"
-    if upper < 0:
-        return MOST
-    return LEAST if lower > 0 else UNCLEAR
-
-
 def gradients(inequality: pd.DataFrame, names: dict[str, str]) -> list[Gradient]:
-    """Return one entry per indicator and period with a slope index, in the table's order.
+    """Return one entry per indicator of the map that has slope rows, latest period, in the map's order.
 
     `names` are the authorities' by code. A study area of one authority is described once.
     """
     slopes = inequality[inequality["measure"] == SLOPE]
-    slopes = slopes.assign(
-        words=[in_words(*row) for row in slopes[["value", "lower_cl", "upper_cl", "note"]].to_numpy()]
-    )
-    groups = slopes.groupby(["indicator", "period"], sort=False)
-    return [_gradient(str(indicator), str(period), rows, names) for (indicator, period), rows in groups]
+    slopes = slopes.assign(words=[_direction(row) for row in slopes.to_dict("records")])
+    found = [(metric.indicator, slopes[slopes["indicator"] == metric.indicator]) for metric in METRICS]
+    return [_gradient(indicator, rows, names) for indicator, rows in found if len(rows)]
 
 
-def _gradient(indicator: str, period: str, rows: pd.DataFrame, names: dict[str, str]) -> Gradient:
+def _direction(row: dict[Any, Any]) -> str:
+    """The direction alone; how large it is stands beside it with its limits."""
+    if pd.isna(row["value"]):
+        return str(row["note"]) or "not computed"
+    words = in_words(SLOPE, row["value"], row["lower_cl"], row["upper_cl"], row["unit"])
+    return words.partition(", by ")[0]
+
+
+def _gradient(indicator: str, rows: pd.DataFrame, names: dict[str, str]) -> Gradient:
+    period = latest_period(rows["period"].unique().tolist())
+    rows = rows[rows["period"] == period]
     whole = rows[rows["area_level"] == "study_area"]
     parts = rows[rows["area_code"].isin(names)]
     if whole.empty and len(names) == 1:

@@ -74,13 +74,14 @@ def _worded(choice: Choice, row: pd.Series, england: str, sources: pd.DataFrame)
     decimals = decimals_for(row["value"], row["lower_cl"], row["upper_cl"]) if choice.has_limits else 1
     unit = _count(choice, row) if choice.suffix == "%" else choice.unit
     how_sure = limits(row["lower_cl"], row["upper_cl"], decimals) if choice.has_limits else ""
-    publishers = sources.set_index("source")["publisher"].reindex(source_keys(pd.Series([row["source"]]))).dropna()
+    publishers = sources.set_index("source")["publisher"].loc[source_keys(pd.Series([row["source"]]))]
+    is_made_up = row["kind"] == "synthetic"  # credited to nobody
     return KeyFigure(
         number=f"{decimal(row['value'], decimals)}{choice.suffix}",
         name=choice.name,
         lines=tuple(filter(None, (unit, england, how_sure))),
         kind=str(row["kind"]),
-        origin=f"{listed(list(dict.fromkeys(publishers)))}, {row['period']}" if len(publishers) else str(row["period"]),
+        origin=str(row["period"]) if is_made_up else f"{listed(list(dict.fromkeys(publishers)))}, {row['period']}",
     )
 
 

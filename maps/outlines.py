@@ -61,7 +61,7 @@ def svg_paths(shapes: gpd.GeoSeries, groups: pd.Series, width: int = 600) -> tup
 
 
 def _path(shape: shapely.Geometry) -> str:
-    rings = shapely.get_rings(shape)
+    rings = shapely.get_rings(shapely.get_parts(shape))
     return "".join(
         "M" + "L".join(f"{x:g} {y:g}" for x, y in shapely.get_coordinates(ring)[:-1]) + "Z" for ring in rings
     )

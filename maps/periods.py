@@ -7,12 +7,15 @@ import pandas as pd
 
 
 def latest_period(periods: Sequence[str]) -> str:
-    """Return the latest of some periods by their last year; survey years follow their first year.
+    """Return the latest of some periods by the last year they name; of two, the longer span.
 
     >>> latest_period(["2015/16", "2024/25", "2023/24"]), latest_period(["mid-2020", "2021"])
     ('2024/25', '2021')
+    >>> latest_period(["2019", "2010 to 2019"])
+    '2010 to 2019'
     """
-    return max(periods, key=lambda period: (re.findall(r"\d{4}", period)[-1:], period))
+    years = {period: re.findall(r"\d{4}", period) for period in periods}
+    return max(periods, key=lambda period: (years[period][-1:], len(years[period]), period))
 
 
 def latest_rows(indicators: pd.DataFrame, indicator: str, area_codes: Sequence[str]) -> pd.DataFrame:

@@ -81,7 +81,12 @@ def _figure(metric: Metric, row: dict[Any, Any]) -> dict[str, Any]:
 
 
 def panel(
-    shown: ShownMetric, names: pd.DataFrame, local_authority_indicators: pd.DataFrame, sources: pd.DataFrame
+    shown: ShownMetric,
+    names: pd.DataFrame,
+    local_authority_indicators: pd.DataFrame,
+    sources: pd.DataFrame,
+    *,
+    is_synthetic: bool = False,
 ) -> dict[str, Any]:
     """Return all the panel says while the metric is on the map.
 
@@ -106,11 +111,16 @@ def panel(
         "legend": _legend(shown),
         "fills": shown.fills,
         "isMixed": _is_mixed(shown),
-        "counted": "Right-hand column: number of " + ("wards." if is_by_ward else "authorities."),
+        "counted": _counted(shown),
         "summary": summary,
         "caveat": indicator_list()[metric.indicator].caveat if is_by_ward else AUTHORITIES_ONLY,
-        "source": source_line([*source_keys(shown.rows["source"]), "wards"], sources),
+        "source": source_line([*source_keys(shown.rows["source"]), "wards"], sources, is_synthetic=is_synthetic),
     }
+
+
+def _counted(shown: ShownMetric) -> str:
+    words = f"Right-hand column: number of {'wards' if shown.metric.level == 'ward' else 'authorities'}."
+    return f"{words} Every value is modelled." if shown.kinds == ["modelled"] else words
 
 
 def _is_mixed(shown: ShownMetric) -> bool:

@@ -43,7 +43,10 @@ def ward_map(
         "ward": features(drawn, _properties(shown, names["ward"], "ward", residents)),
         "local_authority": features(outlines, _properties(shown, names["local_authority"], "local_authority", None)),
     }
-    panels = [panel(one, names[one.metric.level], local_authority_indicators, sources) for one in shown]
+    panels = [
+        panel(one, names[one.metric.level], local_authority_indicators, sources, is_synthetic=is_synthetic)
+        for one in shown
+    ]
     atlas = {
         "studyArea": study_area_title,
         "metrics": panels,

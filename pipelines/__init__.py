@@ -1,1 +1,1 @@
-"""The composition root: definitions, storage, jobs, the command line. The only place that knows paths and environment."""
+"""The composition root: definitions, storage, jobs, command line. The only place that knows paths and environment."""

@@ -22,7 +22,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 WIDE = 260
-StudyAreaArgument = Annotated[str, typer.Argument(help="Bundled name (demo, cheshire_merseyside, rutland) or TOML file.")]
+StudyAreaArgument = Annotated[
+    str, typer.Argument(help="Bundled name (demo, cheshire_merseyside, rutland) or TOML file.")
+]
 SourcesOption = Annotated[Path | None, typer.Option("--sources", help="Folder of source files: <key>/<file>.")]
 OutOption = Annotated[Path | None, typer.Option("--out", help="Folder for the results; default out/<study area>.")]
 
@@ -69,7 +71,7 @@ def run(
     authority: Annotated[
         list[str] | None, typer.Option("--authority", help="Renew this authority only (key); may be repeated.")
     ] = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Never use the network.")] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Never use the network.")] = False,  # noqa: ARG001 (nothing is downloaded yet)
 ) -> None:
     """Run a study area: tables, map and front page."""
     with _one_clear_message():

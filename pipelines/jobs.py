@@ -12,8 +12,6 @@ from geodata.catalogue import load_catalogue
 from geodata.study_area import StudyArea
 from pipelines.settings import Settings
 
-
-
 AssetJob = Any  # what define_asset_job returns; Dagster does not export its type
 
 
@@ -59,9 +57,7 @@ def make_jobs(partitions: dg.PartitionsDefinition) -> dict[str, AssetJob]:
     }
 
 
-def make_schedule(
-    job: AssetJob, study_area: StudyArea
-) -> dg.ScheduleDefinition:
+def make_schedule(job: AssetJob, study_area: StudyArea) -> dg.ScheduleDefinition:
     """Return the monthly schedule (off until switched on): every authority on the 5th, after the usual releases."""
 
     @dg.schedule(
@@ -78,9 +74,7 @@ def make_schedule(
     return monthly
 
 
-def make_sensor(
-    job: AssetJob, study_area: StudyArea, settings: Settings
-) -> dg.SensorDefinition:
+def make_sensor(job: AssetJob, study_area: StudyArea, settings: Settings) -> dg.SensorDefinition:
     """Return the sensor (off until switched on) that runs every authority when a source file is dropped or changed."""
 
     @dg.sensor(

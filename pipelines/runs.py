@@ -51,9 +51,7 @@ def run(study_area: StudyArea, settings: Settings, authorities: Sequence[str], c
     return publish(study_area, settings, seconds)
 
 
-def _execute(
-    definitions: dg.Definitions, job: str, key: str | None, instance: dg.DagsterInstance
-) -> dict[str, float]:
+def _execute(definitions: dg.Definitions, job: str, key: str | None, instance: dg.DagsterInstance) -> dict[str, float]:
     """Run one job; return seconds per asset."""
     try:
         result = definitions.resolve_job_def(job).execute_in_process(

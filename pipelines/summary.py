@@ -48,7 +48,9 @@ def print_summary(study_area: StudyArea, out: Path, manifest: Mapping[str, Any],
     for sentence in _gradient_sentences(tables["inequality"]):
         console.print(sentence, highlight=False)
     for key, message in manifest["missing_sources"].items():
-        console.print(f"Without {key}: {load_catalogue()[key].feeds[0]} left out. {message}", style="yellow", highlight=False)
+        console.print(
+            f"Without {key}: {load_catalogue()[key].feeds[0]} left out. {message}", style="yellow", highlight=False
+        )
     absent = [key for key, is_computed in manifest["authorities"].items() if not is_computed]
     if absent:
         console.print(f"Not computed yet: {', '.join(absent)}; nothing is ranked until they are.", style="yellow")
@@ -116,7 +118,9 @@ def print_sources(study_area: StudyArea, sources_dir: Path, console: Console) ->
         table.add_column(heading)
     for source in load_catalogue().values():
         need = "required" if source.is_required else "optional"
-        table.add_row(source.key, _state(source, sources_dir), need, source.vintage, source.licence, "; ".join(source.feeds))
+        table.add_row(
+            source.key, _state(source, sources_dir), need, source.vintage, source.licence, "; ".join(source.feeds)
+        )
     console.print(table)
 
 

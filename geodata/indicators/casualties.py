@@ -21,7 +21,9 @@ def casualties_by_area(cells: pd.DataFrame, areas: gpd.GeoDataFrame, code: str) 
     shares = cell_shares(cells, areas, code)
     parts = cells.merge(shares, on=["easting_m", "northing_m"])
     counts = (parts["casualties"] * parts["share"]).groupby([parts["area_code"], parts["year"]]).sum()
-    every = pd.MultiIndex.from_product([sorted(areas[code]), sorted(cells["year"].unique())], names=["area_code", "year"])
+    every = pd.MultiIndex.from_product(
+        [sorted(areas[code]), sorted(cells["year"].unique())], names=["area_code", "year"]
+    )
     table = counts.reindex(every, fill_value=0.0).rename("casualties").reset_index()
     return conform(f"{code.removesuffix('_code')}_casualties", table)
 
@@ -33,12 +35,17 @@ def cell_shares(cells: pd.DataFrame, areas: gpd.GeoDataFrame, code: str) -> pd.D
     geometry = areas.geometry.to_numpy()
     tree = shapely.STRtree(geometry)
     grid = grid.iloc[np.unique(tree.query(centres, predicate="intersects")[0])]
-    x, y, half = (grid[name].to_numpy() for name in ("easting_m", "northing_m", "cell_m"))
-    boxes = shapely.box(x - half / 2, y - half / 2, x + half / 2, y + half / 2)
+    x, y, side = (grid[name].to_numpy() for name in ("easting_m", "northing_m", "cell_m"))
+    boxes = shapely.box(x - side / 2, y - side / 2, x + side / 2, y + side / 2)
     cell, area = tree.query(boxes, predicate="intersects")
     overlap = shapely.area(shapely.intersection(boxes[cell], geometry[area]))
-    pairs = grid.iloc[cell][["easting_m", "northing_m"]].assign(
-        area_code=areas[code].to_numpy()[area], share=overlap / np.bincount(cell, overlap, len(boxes))[cell]
+    pairs = pd.DataFrame(
+        {
+            "easting_m": x[cell],
+            "northing_m": y[cell],
+            "area_code": areas[code].to_numpy()[area],
+            "share": overlap / np.bincount(cell, overlap, len(boxes))[cell],
+        }
     )
     return pairs[pairs["share"] > 0]
 

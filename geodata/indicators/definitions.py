@@ -45,7 +45,7 @@ class Indicator(Declared):
 
 
 def _expand(name: str, entry: dict[str, object], lists: dict[str, list[ListEntry]]) -> list[Indicator]:
-    used = [key for key in re.findall(r"{(\w+)}", name)]
+    used = re.findall(r"{(\w+)}", name)
     expanded = []
     for combination in itertools.product(*(lists[key] for key in used)):
         words = dict(zip(used, combination, strict=True))

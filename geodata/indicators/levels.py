@@ -34,7 +34,8 @@ def lsoa_indicators(  # noqa: PLR0913 (one argument per source)
         for name, table in {"deprivation": deprivation_2025, "people": people, "travel": travel_to_work}.items()
     }
     residents = own["people"].set_index("lsoa_code")["residents"].reindex(lsoas["lsoa_code"])
-    ages = population.lsoa_people_by_age(people_by_age, lsoa_changes, kind=computed)
+    own_ages = people_by_age[people_by_age["lsoa_code"].isin(lsoa_changes["lsoa_2011_code"])]
+    ages = population.lsoa_people_by_age(own_ages, lsoa_changes, kind=computed)
     scores = deprivation.lsoa_deprivation(own["deprivation"], residents, "2025", kind=measured)
     published = activity.measured_activity(adult_activity, [authority_code], "adult_activity", kind=measured)
     modelled = activity.modelled_activity(
@@ -78,13 +79,17 @@ def ward_indicators(
     from_lsoas = lsoa_indicators[~lsoa_indicators["indicator"].str.startswith("road_casualties")]
     parts = stack([from_lsoas, deprivation.residents_in_most_deprived(lsoa_indicators, kind=computed)])
     rows = combine(parts, memberships(lsoa_ward_weights))
-    residents = select(rows, "residents", "2021").set_index("area_code")["value"].reindex(wards["ward_code"], fill_value=0)
+    residents = (
+        select(rows, "residents", "2021").set_index("area_code")["value"].reindex(wards["ward_code"], fill_value=0)
+    )
     flags = casualties.coarse_cell_notes(wards, "ward_code", cells)
     hurt = casualties.casualty_rows(ward_casualties, residents, kind=computed, notes=flags)
     complete = _with_absent(stack([rows, hurt]), wards["ward_code"])
     best_fit = combine(parts, memberships(lsoa_ward_weights, "best_fit_weight"))
     keys = ["area_code", "indicator", "period"]
-    compared = complete.merge(best_fit[[*keys, "value"]].rename(columns={"value": "value_best_fit"}), on=keys, how="left")
+    compared = complete.merge(
+        best_fit[[*keys, "value"]].rename(columns={"value": "value_best_fit"}), on=keys, how="left"
+    )
     return conform("ward_indicators", compared.sort_values(ROW_ORDER))
 
 
@@ -174,7 +179,9 @@ def local_authority_indicators(
         whole = _study_area_rows(study_area, authority_indicators).assign(compared_with_england="")
         levels.append(_levelled(whole, "study_area", "authority_indicators"))
         if study_area.nhs_area:
-            levels.append(_levelled(whole.assign(area_code=study_area.nhs_area.code), "nhs_area", "authority_indicators"))
+            levels.append(
+                _levelled(whole.assign(area_code=study_area.nhs_area.code), "nhs_area", "authority_indicators")
+            )
     return conform("local_authority_indicators", pd.concat(levels, ignore_index=True))
 
 
@@ -189,4 +196,3 @@ def _study_area_rows(study_area: StudyArea, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _levelled(rows: pd.DataFrame, level: str, table: str) -> pd.DataFrame:
     return conform(table, rows.assign(area_level=level).sort_values(ROW_ORDER))
-

@@ -80,9 +80,7 @@ def with_values(rows: pd.DataFrame, definition: Indicator) -> pd.DataFrame:
     return filled.assign(lower_cl=lower, upper_cl=upper, note=notes)
 
 
-def _limits(
-    definition: Indicator, numerator: pd.Series, denominator: pd.Series
-) -> tuple[np.ndarray, np.ndarray]:
+def _limits(definition: Indicator, numerator: pd.Series, denominator: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     lower = np.full(len(numerator), np.nan)
     upper = lower.copy()
     known = (numerator.notna() & denominator.notna()).to_numpy()
@@ -100,7 +98,8 @@ def combine(rows: pd.DataFrame, membership: pd.DataFrame) -> pd.DataFrame:
 
     `membership` has `area_code` (small), `into` (large) and `weight` (share of the small area's people). Sums add
     weighted numerators, ratios divide them, means weigh values by denominators; indicators never to be combined are
-    left out. What was measured by small area is computed for the large one. One missing part makes the whole missing, and the note says so.
+    left out. What was measured by small area is computed for the large one. One missing part makes the whole missing,
+    and the note says so.
     """
     definitions = indicator_list()
     parts = rows[rows["indicator"].map(lambda name: definitions[name].aggregate != "none")]
@@ -165,4 +164,3 @@ def select(rows: pd.DataFrame, indicator: str, period: str | None = None) -> pd.
     """Return the rows of one indicator, of one period if given."""
     chosen = rows["indicator"] == indicator
     return rows[chosen if period is None else chosen & (rows["period"] == period)]
-

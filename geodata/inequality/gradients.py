@@ -1,4 +1,4 @@
-"""Table `inequality`: the gradient of every eligible indicator by deprivation, within an authority and the study area."""
+"""Table `inequality`: gradients of every eligible indicator by deprivation, within authorities and the study area."""
 
 from collections.abc import Callable, Iterator
 
@@ -59,10 +59,7 @@ def _measures(
     values, people, n_groups, reason = _groups(definition, part, scores)
     for name, measure in MEASURES.items():
         unit = RELATIVE.get(name, definition.unit)
-        if reason:
-            estimate = Estimate(None, None, None, 0.95, "", reason)
-        else:
-            estimate = measure(values, people)
+        estimate = Estimate(None, None, None, 0.95, "", reason) if reason else measure(values, people)
         words = in_words(name, estimate.value, estimate.lower_cl, estimate.upper_cl, unit)
         yield {
             **shared,

@@ -45,7 +45,8 @@ class LsoaWardWeights(Table):
     ward_code: Series[str] = pa.Field(str_matches=AREA_CODE, description="ward code")
     weight: Series[float] = pa.Field(ge=0, le=1, description="share of the LSOA's people; sums to 1 per LSOA")
     method: Series[str] = pa.Field(
-        isin=["postcodes", "best_fit", "area"], description="how the weight was made; area where an LSOA has no postcode"
+        isin=["postcodes", "best_fit", "area"],
+        description="how the weight was made; area where an LSOA has no postcode",
     )
     best_fit_weight: Series[float] = pa.Field(ge=0, le=1, description="1 in the ward of ONS best fit, else 0")
     area_weight: Series[float] = pa.Field(ge=0, le=1, description="share of the LSOA's land")

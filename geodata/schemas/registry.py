@@ -90,4 +90,4 @@ def described_columns(table: str) -> list[tuple[str, str, str]]:
     return [(name, str(column.dtype or "geometry"), column.description or "") for name, column in columns.items()]
 
 
-__all__ = ["CRS", "described_columns", "conform", "empty", "is_spatial", "model_for", "table_names", "validate"]
+__all__ = ["CRS", "conform", "described_columns", "empty", "is_spatial", "model_for", "table_names", "validate"]

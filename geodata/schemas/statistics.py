@@ -34,7 +34,8 @@ class WardIndicators(Indicators):
     """Indicators by ward, with the value that ONS best fit would have given beside it."""
 
     value_best_fit: Series[float] = pa.Field(
-        nullable=True, description="sensitivity: the value under ONS best fit; null where best fit gives the ward no LSOA"
+        nullable=True,
+        description="sensitivity: the value under ONS best fit; null where best fit gives the ward no LSOA",
     )
 
 
@@ -115,18 +116,23 @@ class WardInequity(Table):
         nullable=True, ge=1, le=10, description="decile of that score among the study area's wards, 1 = most deprived"
     )
     imd_decile_national: Series[float] = pa.Field(
-        nullable=True, ge=1, le=10, description="national LSOA decile whose scores include the ward's, 1 = most deprived"
+        nullable=True,
+        ge=1,
+        le=10,
+        description="national LSOA decile whose scores include the ward's, 1 = most deprived",
     )
     priority_score: Series[float] = pa.Field(nullable=True, description="mean of the components' z-scores")
     priority_rank: Series[float] = pa.Field(nullable=True, ge=1, description="1 = greatest need")
     priority_rank_lower: Series[float] = pa.Field(nullable=True, ge=1, description="95 % interval of the rank, low end")
-    priority_rank_upper: Series[float] = pa.Field(nullable=True, ge=1, description="95 % interval of the rank, high end")
+    priority_rank_upper: Series[float] = pa.Field(
+        nullable=True, ge=1, description="95 % interval of the rank, high end"
+    )
     flags: Series[str] = pa.Field(description="what to know before using the row; empty if nothing")
     figures: Series[float] | None = pa.Field(
         alias=r".+_(value|expected|gap|gap_lower|gap_upper|z)$",
         regex=True,
         nullable=True,
-        description="per indicator: value, value expected from deprivation, gap and its 95 % prediction interval; z-score",
+        description="per indicator: value, value expected from deprivation, gap and its 95 % prediction interval; z",
     )
 
     class Config:

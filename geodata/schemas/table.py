@@ -3,7 +3,7 @@
 import pandera.pandas as pa
 
 
-class Table(pa.DataFrameModel):
+class Table(pa.DataFrameModel):  # type: ignore[misc]
     """A strict table: exactly these columns, in this order, with these types."""
 
     class Config:

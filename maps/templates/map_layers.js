@@ -92,6 +92,7 @@ function prepareMap() {
   L.control.attribution({ prefix: false }).addAttribution(atlas.attribution).addTo(evengroundMap);
   L.control.scale({ metric: true, imperial: !isNarrow.matches }).addTo(evengroundMap);
   if (isNarrow.matches) {
+    evengroundMap.zoomControl.setPosition("bottomright"); // at the top they would stand on an open popup
     evengroundMap.scrollWheelZoom.disable(); // on a phone or a narrow window the page scrolls, not the map
     if (matchMedia("(pointer: coarse)").matches) evengroundMap.dragging.disable();
   }

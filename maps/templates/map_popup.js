@@ -1,5 +1,8 @@
 // Tooltips and popups are built when they open: words for every area and metric would double the file.
-const popup = L.popup({ className: "area-popup", maxWidth: 280, minWidth: 240, autoPanPadding: [12, 12] });
+const popup = L.popup({
+  className: "area-popup", maxWidth: 280, minWidth: 240,
+  autoPanPaddingTopLeft: isNarrow.matches ? [12, 12] : [60, 12], autoPanPaddingBottomRight: [12, 12], // beside the zoom buttons
+});
 let opener = null;
 
 function tooltipContent(layer) {
@@ -61,7 +64,7 @@ function closePopup() {
 
 function preparePopups() {
   for (const layer of Object.values(layers)) {
-    layer.bindTooltip(tooltipContent, { sticky: true, className: "area-tip", direction: "auto" });
+    layer.bindTooltip(tooltipContent, { sticky: true, className: "area-tip", direction: "auto", opacity: 1 });
     layer.on("click", (event) => openPopup(event.layer, event.layer.getElement()));
   }
   // focus goes back to what opened the popup, however it was closed

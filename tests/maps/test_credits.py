@@ -10,7 +10,7 @@ def test_keys_come_once_each():
 
 
 def test_boundaries_are_named_apart_and_terms_once(toytown):
-    assert source_line(["population", "wards"], toytown["sources"]) == (
+    assert source_line(["population", "wards"], toytown["sources"], is_synthetic=False) == (
         "Source: DfT, Title of population (2025). Boundaries: ONS, Title of wards (2025). OGL v3.0. "
         "Words for population. Words for wards."
     )
@@ -18,4 +18,9 @@ def test_boundaries_are_named_apart_and_terms_once(toytown):
 
 def test_a_figure_without_a_known_source_is_refused(toytown):
     with pytest.raises(EvengroundError, match="no row for unheard_of"):
-        source_line(["unheard_of"], toytown["sources"])
+        source_line(["unheard_of"], toytown["sources"], is_synthetic=False)
+
+
+def test_made_up_figures_are_credited_to_nobody(toytown):
+    line = source_line(["population"], toytown["sources"], is_synthetic=True)
+    assert line == "Made up, in the layout of: DfT, Title of population (2025)."

@@ -32,14 +32,14 @@ def test_the_question_the_figures_and_the_one_note(study_area, toytown):
 
 def test_claims_are_set_against_every_denominator(study_area, toytown):
     text = words(rendered(study_area, toytown))
-    assert "23.0% of 1,990 about 458 no limits published Differs too few" in text
-    assert "23.0% of 3,100 about 713 no limits published Matches" in text
+    assert "adults 2024/25 23.0% of 1,990 about 458 Differs too few" in text
+    assert "everybody 2024/25 23.0% of 3,100 about 713 Matches" in text
 
 
 def test_inequality_is_in_words(study_area, toytown):
     text = words(rendered(study_area, toytown))
     assert "Higher in the most deprived. Slope index \u22120.9" in text
-    assert "By authority, no clear difference by deprivation: Easton; higher in the most deprived: Weston." in text
+    assert "By authority, no clear difference: Easton; higher in the most deprived: Weston." in text
 
 
 def test_links_authorities_sources_and_run(study_area, toytown):
@@ -73,7 +73,10 @@ def test_what_is_absent_is_left_out_and_named(study_area, toytown):
 
 
 def test_synthetic_data_are_announced(study_area, toytown):
-    assert "Synthetic data." in rendered(study_area.model_copy(update={"is_synthetic": True}), toytown)
+    made_up = rendered(study_area.model_copy(update={"is_synthetic": True}), toytown)
+    assert "Synthetic data." in made_up
+    assert "Made up, in the layout of: " in made_up
+    assert "Words for" not in made_up
     assert "Synthetic data." not in rendered(study_area, toytown)
 
 

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from maps.gradients import gradients, in_words
+from maps.gradients import gradients
 
 NAMES = {"E06999001": "Easton", "E06999002": "Weston"}
 
@@ -12,20 +12,23 @@ NAMES = {"E06999001": "Easton", "E06999002": "Weston"}
     [
         ((-0.9, -1.4, -0.4, ""), "higher in the most deprived"),
         ((0.9, 0.4, 1.4, ""), "higher in the least deprived"),
-        ((-0.9, -1.9, 0.1, ""), "no clear difference by deprivation"),
-        ((-0.9, math.nan, math.nan, ""), "not tested: no limits"),
+        ((-0.9, -1.9, 0.1, ""), "no clear difference"),
+        ((-0.9, math.nan, math.nan, ""), "direction not judged: no limits"),
         ((math.nan, math.nan, math.nan, "not computed: circular"), "not computed: circular"),
     ],
 )
-def test_the_sign_is_put_in_words_only_off_zero(row, words):
-    assert in_words(*row) == words
+def test_the_sign_is_put_in_words_only_off_zero(toytown, row, words):
+    whole = toytown["inequality"].iloc[:1].copy()
+    whole[["value", "lower_cl", "upper_cl", "note"]] = [row]
+    (gradient,) = gradients(whole, NAMES)
+    assert gradient.words == words
 
 
 def test_the_whole_and_its_authorities_are_described(toytown):
     (gradient,) = gradients(toytown["inequality"], NAMES)
     assert gradient.words == "higher in the most deprived"
     assert gradient.slope.startswith("Slope index \u22120.9 (95% CI \u22121.4 to \u22120.4)")
-    assert gradient.by_authority == "no clear difference by deprivation: Easton; higher in the most deprived: Weston"
+    assert gradient.by_authority == "no clear difference: Easton; higher in the most deprived: Weston"
 
 
 def test_one_authority_is_described_once(toytown):

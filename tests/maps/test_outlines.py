@@ -44,3 +44,10 @@ def test_the_picture_keeps_its_shape_north_up():
     paths, view_box = svg_paths(square, pd.Series([3]), width=200)
     assert view_box == "-2 -2 204 104"
     assert set(paths[3].strip("MZ").split("L")) == {"0 0", "200 0", "200 100", "0 100"}
+
+
+def test_the_picture_keeps_islands_and_holes():
+    pierced = shapely.box(0, 0, 100, 100).difference(shapely.box(40, 40, 60, 60))
+    area = gpd.GeoSeries([shapely.MultiPolygon([pierced, shapely.box(200, 0, 210, 10)])], crs=27700)
+    paths, _ = svg_paths(area, pd.Series([0]))
+    assert paths[0].count("M") == paths[0].count("Z") == 3

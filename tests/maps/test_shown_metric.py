@@ -68,6 +68,15 @@ def test_modelled_values_among_others_are_hatched_and_keyed(toytown, names):
     assert len(hatches([casualties])) == 5
 
 
+def test_a_wholly_modelled_layer_says_so_in_the_key(toytown, names):
+    modelled = toytown["ward_indicators"].assign(kind="modelled")
+    metrics, _ = shown(toytown | {"ward_indicators": modelled})
+    said = panel(metrics["deprivation"], names["ward"], toytown["local_authority_indicators"], toytown["sources"])
+    assert said["kinds"] == ["modelled"]
+    assert said["counted"].endswith("Every value is modelled.")
+    assert not said["isMixed"]
+
+
 def test_a_layer_of_one_kind_has_no_hatch(toytown):
     metrics, _ = shown(toytown)
     assert hatches(list(metrics.values())) == []

@@ -39,6 +39,7 @@ def test_synthetic_data_are_announced(toytown):
     html = drawn(toytown, is_synthetic=True)
     assert "Synthetic data." in html
     assert "OS © Crown copyright" not in html
+    assert "Words for" not in html
 
 
 def test_what_is_absent_is_named(toytown):
