@@ -5,6 +5,7 @@ applied here, in one place, and not repeated in decorators.
 """
 
 import inspect
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +14,10 @@ import dagster as dg
 import pandas as pd
 
 from geodata.quality import CheckOutcome
-from geodata.schemas import described_columns, is_spatial, table_names
+from geodata.schemas import described_columns, is_spatial, stacked, table_names
 
+# running many partitions in one run is marked beta in Dagster; the whole run is several times faster for it
+warnings.filterwarnings("ignore", message=".*backfill_policy.*", category=dg.BetaWarning)
 OWNER = "team:public-health-analysts"
 INJECTED = ("study_area", "authority_code", "sources_dir", "run_date", "version", "map_links", "table_links")
 Check = Callable[..., CheckOutcome]
@@ -52,9 +55,10 @@ class Declaration:
             owners=[OWNER],
             kinds=self._kinds(),
             metadata=self._metadata(),
+            backfill_policy=dg.BackfillPolicy.single_run() if self.is_partitioned else None,
             check_specs=[self._check_spec(check) for check in self.checks],
             io_manager_key="tables" if self.is_table else "pages",
-            required_resource_keys={"study_area", "settings", "layout"},
+            required_resource_keys={"study_area", "settings", "layout", "progress"},
         )(self._compute)
 
     def _kinds(self) -> set[str]:
@@ -75,32 +79,58 @@ class Declaration:
         return dg.AssetCheckSpec(check.__name__, asset=self.name, blocking=True, description=inspect.getdoc(check))
 
     def _compute(self, context: dg.AssetExecutionContext, **inputs: Any) -> dg.MaterializeResult[Any]:
-        value = self.function(**inputs, **self._injected(context))
-        results = [self._checked(check, value, inputs) for check in self.checks]
-        return dg.MaterializeResult(value=value, check_results=results)
+        if not self.is_partitioned:
+            whole = {name: self._whole(name, value) for name, value in inputs.items()}
+            value, outcomes = self._one(context, whole)
+            return dg.MaterializeResult(value=value, check_results=self._results([outcomes]))
+        # one run may hold many authorities: what they share is loaded once
+        made = {key: self._one(context, _of_partition(inputs, key), key) for key in context.partition_keys}
+        values = {key: value for key, (value, _) in made.items()}
+        return dg.MaterializeResult(value=values, check_results=self._results([found for _, found in made.values()]))
 
-    def _injected(self, context: dg.AssetExecutionContext) -> dict[str, Any]:
+    def _one(
+        self, context: dg.AssetExecutionContext, inputs: Mapping[str, Any], key: str | None = None
+    ) -> tuple[Any, list[CheckOutcome]]:
+        value = self.function(**inputs, **self._injected(context, key))
+        context.resources.progress(self.name, key)
+        return value, [_outcome(check, value, inputs) for check in self.checks]
+
+    def _whole(self, parameter: str, value: Any) -> Any:
+        """Return the table of all partitions stored, if the input is partitioned."""
+        return stacked(self.inputs[parameter], list(value.values())) if isinstance(value, dict) else value
+
+    def _injected(self, context: dg.AssetExecutionContext, key: str | None) -> dict[str, Any]:
         resources = context.resources
-        wanted = [name for name in inspect.signature(self.function).parameters if name in INJECTED]
         available: dict[str, Callable[[], Any]] = {
             "study_area": lambda: resources.study_area,
-            "authority_code": lambda: resources.study_area.local_authorities[context.partition_key],
+            "authority_code": lambda: resources.study_area.local_authorities[key],
             "sources_dir": lambda: resources.settings.sources_dir,
             "run_date": lambda: resources.settings.run_date,
             "version": lambda: resources.settings.version,
             "map_links": lambda: resources.layout.map_links,
             "table_links": lambda: resources.layout.table_links,
         }
-        return {name: available[name]() for name in wanted}
+        return {name: available[name]() for name in inspect.signature(self.function).parameters if name in INJECTED}
 
-    def _checked(self, check: Check, value: pd.DataFrame, inputs: Mapping[str, Any]) -> dg.AssetCheckResult:
-        held_against = list(inspect.signature(check).parameters)[1:]
-        outcome = check(value, **{name: inputs[name] for name in held_against})
-        return dg.AssetCheckResult(
-            check_name=check.__name__,
-            passed=bool(outcome.passed),
-            metadata={"found": dg.MetadataValue.text(outcome.description)},
-        )
+    def _results(self, found: Sequence[Sequence[CheckOutcome]]) -> list[dg.AssetCheckResult]:
+        """Return each check's result over all partitions of the run: passed if every one passed."""
+        return [
+            dg.AssetCheckResult(
+                check_name=check.__name__,
+                passed=all(bool(outcome.passed) for outcome in outcomes),
+                metadata={"found": dg.MetadataValue.md("\n".join(f"- {outcome.description}" for outcome in outcomes))},
+            )
+            for check, outcomes in zip(self.checks, zip(*found, strict=True), strict=True)
+        ]
+
+
+def _of_partition(inputs: Mapping[str, Any], key: str) -> dict[str, Any]:
+    return {name: value[key] if isinstance(value, dict) else value for name, value in inputs.items()}
+
+
+def _outcome(check: Check, value: pd.DataFrame, inputs: Mapping[str, Any]) -> CheckOutcome:
+    held_against = list(inspect.signature(check).parameters)[1:]
+    return check(value, **{name: inputs[name] for name in held_against})
 
 
 def declare(

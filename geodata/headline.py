@@ -70,6 +70,9 @@ def _in_words(claim: Claim) -> str:
 
 
 def _comparison(claim: Claim, people: float, is_match: bool, denominator: str) -> str:
-    words = "agrees with" if is_match else f"differs by {people - claim.people:+,.0f} from".replace("-", "\u2212")
+    difference = (
+        f"{abs(people - claim.people) / 1000:,.0f} thousand {'more' if people > claim.people else 'fewer'} than"
+    )
+    words = "agrees with" if is_match else difference
     stretched = "" if denominator.startswith("adults") else "; the rate is measured for adults only"
-    return f"{people:,.0f} people: {words} the claim{stretched}"
+    return f"about {people / 1000:,.0f} thousand people: {words} the claim{stretched}"

@@ -1,5 +1,7 @@
 """Dagster's code location: assets, jobs, schedule, sensor and storage for the study area of the environment."""
 
+from collections.abc import Callable
+
 import dagster as dg
 
 from assets import DECLARATIONS
@@ -10,7 +12,13 @@ from pipelines.settings import Settings, settings_from_environment
 from pipelines.storage import PageStorage, TableStorage
 
 
-def make_definitions(study_area: StudyArea, settings: Settings) -> dg.Definitions:
+def no_progress(asset: str, partition: str | None) -> None:
+    """Show nothing: Dagster's own pages show what is done."""
+
+
+def make_definitions(
+    study_area: StudyArea, settings: Settings, progress: Callable[[str, str | None], None] = no_progress
+) -> dg.Definitions:
     """Return the code location of one study area, partitioned by the readable keys of its local authorities."""
     partitions = dg.StaticPartitionsDefinition(list(study_area.local_authorities))
     jobs = make_jobs(partitions)
@@ -23,6 +31,7 @@ def make_definitions(study_area: StudyArea, settings: Settings) -> dg.Definition
             "study_area": study_area,
             "settings": settings,
             "layout": LAYOUT,
+            "progress": progress,
             "tables": TableStorage(settings.working / "tables"),
             "pages": PageStorage(settings.working / "pages"),
         },

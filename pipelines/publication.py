@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from geodata.provenance import refuse_disclosive
-from geodata.schemas import conform
+from geodata.schemas import conform, stacked
 from geodata.study_area import StudyArea
 from pipelines.layout import LAYOUT
 from pipelines.settings import Settings
@@ -45,7 +45,7 @@ def publish(study_area: StudyArea, settings: Settings, seconds: Mapping[str, flo
 
 def _published_tables(study_area: StudyArea, storage: TableStorage) -> dict[str, pd.DataFrame]:
     keys = list(study_area.local_authorities)
-    tables = {name: storage.load_partitions(name, keys) for name in LAYOUT.partitioned}
+    tables = {name: stacked(name, list(storage.load_partitions(name, keys).values())) for name in LAYOUT.partitioned}
     tables |= {name: read_table(name, storage.path(name)) for name in LAYOUT.whole}
     for table in tables.values():
         table.attrs = {}

@@ -8,12 +8,14 @@ import dagster as dg
 from rich.console import Console
 from rich.progress import Progress
 
+from assets import DECLARATIONS
 from geodata.errors import EvengroundError
 from geodata.study_area import StudyArea
 from pipelines.definitions import make_definitions
 from pipelines.publication import publish
 from pipelines.settings import Settings
 
+RANGE_START, RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 DAGSTER_YAML = "telemetry:\n  enabled: false\nnux:\n  enabled: false\n"
 
@@ -39,24 +41,34 @@ def run(study_area: StudyArea, settings: Settings, authorities: Sequence[str], c
 
     Raises an `EvengroundError` with the one message a user needs; nothing is published then.
     """
-    definitions = make_definitions(study_area, settings)
-    steps = [("read_sources", None), *(("local_authority", key) for key in authorities), ("compare_authorities", None)]
     seconds: Counter[str] = Counter()
-    with open_instance(settings) as instance, Progress(console=console, disable=not console.is_terminal) as progress:
-        task = progress.add_task("reading sources", total=len(steps))
-        for job, key in steps:
-            progress.update(task, description=(key or job).replace("_", " "))
-            seconds.update(_execute(definitions, job, key, instance))
-            progress.advance(task)
+    with open_instance(settings) as instance, Progress(console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=sum(len(authorities) if d.is_partitioned else 1 for d in DECLARATIONS))
+
+        def progress(asset: str, partition: str | None) -> None:
+            bar.update(task, advance=1, description=f"{asset} {partition or ''}".replace("_", " "))
+
+        definitions = make_definitions(study_area, settings, progress)
+        seconds.update(_execute(definitions, instance, "read_sources"))
+        for tags in _partition_tags(study_area, authorities):
+            seconds.update(_execute(definitions, instance, "local_authority", tags))
+        seconds.update(_execute(definitions, instance, "compare_authorities"))
     return publish(study_area, settings, seconds)
 
 
-def _execute(definitions: dg.Definitions, job: str, key: str | None, instance: dg.DagsterInstance) -> dict[str, float]:
+def _partition_tags(study_area: StudyArea, authorities: Sequence[str]) -> list[dict[str, str]]:
+    """Return the tags of each run: all authorities share one, a choice of them has one each."""
+    keys = list(study_area.local_authorities)
+    ranges = [(keys[0], keys[-1])] if list(authorities) == keys else [(key, key) for key in authorities]
+    return [{RANGE_START: first, RANGE_END: last} for first, last in ranges]
+
+
+def _execute(
+    definitions: dg.Definitions, instance: dg.DagsterInstance, job: str, tags: dict[str, str] | None = None
+) -> dict[str, float]:
     """Run one job; return seconds per asset."""
     try:
-        result = definitions.resolve_job_def(job).execute_in_process(
-            partition_key=key, instance=instance, run_config=QUIET
-        )
+        result = definitions.resolve_job_def(job).execute_in_process(instance=instance, run_config=QUIET, tags=tags)
     except dg.DagsterError as error:
         raise _own_error(error) from error
     return {

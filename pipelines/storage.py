@@ -9,7 +9,7 @@ import dagster as dg
 import geopandas as gpd
 import pandas as pd
 
-from geodata.schemas import conform, empty, is_spatial, validate
+from geodata.schemas import is_spatial, validate
 
 PREVIEW_ROWS = 8
 
@@ -47,33 +47,32 @@ class TableStorage(dg.IOManager):
         """Return the file of a table or of one partition of it."""
         return self.folder / name / f"{partition}.parquet" if partition else self.folder / f"{name}.parquet"
 
-    def handle_output(self, context: dg.OutputContext, table: pd.DataFrame) -> None:
-        """Validate the table, write it and show rows, columns, CRS and a preview."""
+    def handle_output(self, context: dg.OutputContext, made: pd.DataFrame | dict[str, pd.DataFrame]) -> None:
+        """Validate the table (of each partition), write it and show rows, columns, CRS and a preview."""
         name = context.asset_key.path[-1]
-        partition = context.partition_key if context.has_asset_partitions else None
-        write_table(validate(name, table), self.path(name, partition))
-        context.add_output_metadata(_described(table, self.path(name, partition)))
+        parts = made if isinstance(made, dict) else {None: made}
+        for partition, table in parts.items():
+            write_table(validate(name, table), self.path(name, partition))
+        context.add_output_metadata(_described(list(parts.values()), self.folder / name))
 
-    def load_input(self, context: dg.InputContext) -> pd.DataFrame:
-        """Return the table; of a partitioned one every partition stored so far that is asked for."""
+    def load_input(self, context: dg.InputContext) -> pd.DataFrame | dict[str, pd.DataFrame]:
+        """Return the table; of a partitioned one every partition asked for that is stored, by its key."""
         name = context.asset_key.path[-1]
         if not context.has_asset_partitions:
             return read_table(name, self.path(name))
         return self.load_partitions(name, list(context.asset_partition_keys))
 
-    def load_partitions(self, name: str, partitions: list[str]) -> pd.DataFrame:
-        """Return the rows of the partitions that are stored, one after the other; none gives an empty table."""
-        paths = [self.path(name, partition) for partition in partitions]
-        tables = [read_table(name, path) for path in paths if path.exists()]
-        if not tables:
-            return empty(name)
-        return conform(name, pd.concat(tables, ignore_index=True)) if len(tables) > 1 else tables[0]
+    def load_partitions(self, name: str, partitions: list[str]) -> dict[str, pd.DataFrame]:
+        """Return the partitions that are stored, by their keys."""
+        paths = {partition: self.path(name, partition) for partition in partitions}
+        return {partition: read_table(name, path) for partition, path in paths.items() if path.exists()}
 
 
-def _described(table: pd.DataFrame, path: Path) -> dict[str, dg.MetadataValue]:
+def _described(tables: list[pd.DataFrame], path: Path) -> dict[str, dg.MetadataValue]:
+    table = tables[0]
     shown = pd.DataFrame(table.drop(columns="geometry", errors="ignore")).head(PREVIEW_ROWS)
     facts: dict[str, dg.MetadataValue] = {
-        "dagster/row_count": dg.MetadataValue.int(len(table)),
+        "dagster/row_count": dg.MetadataValue.int(sum(len(part) for part in tables)),
         "columns": dg.MetadataValue.int(len(table.columns)),
         "preview": dg.MetadataValue.md(_markdown(shown)),
         "file": dg.MetadataValue.path(path),

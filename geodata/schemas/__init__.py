@@ -10,8 +10,19 @@ from geodata.schemas.registry import (
     empty,
     is_spatial,
     model_for,
+    stacked,
     table_names,
     validate,
 )
 
-__all__ = ["CRS", "conform", "described_columns", "empty", "is_spatial", "model_for", "table_names", "validate"]
+__all__ = [
+    "CRS",
+    "conform",
+    "described_columns",
+    "empty",
+    "is_spatial",
+    "model_for",
+    "stacked",
+    "table_names",
+    "validate",
+]

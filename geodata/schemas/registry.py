@@ -1,6 +1,7 @@
 """Finds the model of a table by its name, brings frames into its shape and validates them."""
 
 import re
+from collections.abc import Sequence
 
 import geopandas as gpd
 import pandas as pd
@@ -70,6 +71,13 @@ def empty(table: str) -> pd.DataFrame:
     return conform(table, frame)
 
 
+def stacked(table: str, parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return the rows of all parts, one after the other, in the table's columns; no part gives an empty table."""
+    if len(parts) == 1:
+        return parts[0]
+    return conform(table, pd.concat(parts, ignore_index=True)) if parts else empty(table)
+
+
 def validate(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Return the frame unchanged if it fits the table's model.
 
@@ -90,4 +98,14 @@ def described_columns(table: str) -> list[tuple[str, str, str]]:
     return [(name, str(column.dtype or "geometry"), column.description or "") for name, column in columns.items()]
 
 
-__all__ = ["CRS", "conform", "described_columns", "empty", "is_spatial", "model_for", "table_names", "validate"]
+__all__ = [
+    "CRS",
+    "conform",
+    "described_columns",
+    "empty",
+    "is_spatial",
+    "model_for",
+    "stacked",
+    "table_names",
+    "validate",
+]
