@@ -9,7 +9,7 @@ import dagster as dg
 import geopandas as gpd
 import pandas as pd
 
-from geodata.schemas import is_spatial, validate
+from geodata.schemas import is_spatial, stacked, validate
 
 PREVIEW_ROWS = 8
 
@@ -51,8 +51,9 @@ class TableStorage(dg.IOManager):
         """Validate the table (of each partition), write it and show rows, columns, CRS and a preview."""
         name = context.asset_key.path[-1]
         parts = made if isinstance(made, dict) else {None: made}
+        validate(name, stacked(name, list(parts.values())))
         for partition, table in parts.items():
-            write_table(validate(name, table), self.path(name, partition))
+            write_table(table, self.path(name, partition))
         context.add_output_metadata(_described(list(parts.values()), self.folder / name))
 
     def load_input(self, context: dg.InputContext) -> pd.DataFrame | dict[str, pd.DataFrame]:

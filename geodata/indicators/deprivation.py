@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 
-from geodata.indicators.definitions import indicator_list
 from geodata.indicators.rows import indicator_rows, stack
 
 LSOAS_IN_ENGLAND = {"2025": 33_755, "2019": 32_844}
@@ -18,23 +17,18 @@ def lsoa_deprivation(
     `residents` (index LSOA code) become the denominators by which scores are averaged into wards. A measure that the
     file lacks for a whole domain gives no rows.
     """
-    shown = deprivation["lsoa_code"].map(residents)
-    frames = []
-    for domain, part in deprivation.assign(people=shown).groupby("domain", sort=False):
-        for measure in ("score", "rank", "decile"):
-            known = part[part[measure].notna()]
-            rows = indicator_rows(
-                f"iod{year}_{domain}_{measure}",
-                known["lsoa_code"],
-                year,
-                value=known[measure],
-                denominator=known["people"] if measure == "score" else np.nan,
-                kind=kind,
-                source=f"deprivation_{year}",
-                note=note,
-            )
-            frames.append(rows)
-    return stack(frames)
+    long = deprivation.melt(["lsoa_code", "domain"], ["score", "rank", "decile"], "measure").dropna(subset="value")
+    people = long["lsoa_code"].map(residents)
+    return indicator_rows(
+        f"iod{year}_" + long["domain"] + "_" + long["measure"],
+        long["lsoa_code"],
+        year,
+        value=long["value"],
+        denominator=people.where(long["measure"] == "score"),
+        kind=kind,
+        source=f"deprivation_{year}",
+        note=note,
+    )
 
 
 def bridged_deprivation_2019(
@@ -86,22 +80,19 @@ def authority_deprivation(
     rows = pd.concat([_averages(weighted), _shares(weighted)], ignore_index=True)
     by_lsoas = rows["measure"].str.contains("pct_lsoas")
     source = f"deprivation_{year}" if published else f"deprivation_{year}+population"
-    definitions = indicator_list()
-    names = f"iod{year}_" + rows["domain"] + "_" + rows["measure"]
-    return stack(
-        [
-            rows.assign(
-                area_code=authority_code,
-                indicator=names,
-                period=year,
-                lower_cl=np.nan,
-                upper_cl=np.nan,
-                unit=names.map(lambda name: definitions[name].unit),
-                kind=kind,
-                source=np.where(by_lsoas, f"deprivation_{year}", source),
-                note=np.where(by_lsoas, "", note),
-            )
-        ]
+    made = indicator_rows(
+        f"iod{year}_" + rows["domain"] + "_" + rows["measure"],
+        pd.Series(authority_code, index=rows.index),
+        year,
+        value=rows["value"],
+        numerator=rows["numerator"],
+        denominator=rows["denominator"],
+        kind=kind,
+        source=source,
+        note=note,
+    )
+    return made.assign(
+        source=made["source"].where(~by_lsoas, f"deprivation_{year}"), note=made["note"].where(~by_lsoas, "")
     )
 
 

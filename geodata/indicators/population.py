@@ -42,10 +42,7 @@ def authority_people_by_age(by_age: pd.DataFrame, authority_code: str, *, kind: 
 
 
 def _band_rows(people: pd.DataFrame, kind: str, source: str, note: str) -> pd.DataFrame:
-    codes = people.index.to_series()
-    return stack(
-        [
-            indicator_rows(str(name), codes, MID_YEAR, numerator=people[name], kind=kind, source=source, note=note)
-            for name in people.columns
-        ]
+    long = people.rename_axis("area_code").reset_index().melt("area_code", var_name="indicator")
+    return indicator_rows(
+        long["indicator"], long["area_code"], MID_YEAR, numerator=long["value"], kind=kind, source=source, note=note
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from geodata.indicators.definitions import Indicator, indicator_list
+from geodata.indicators.definitions import indicator_list
 from geodata.inequality.rates import proportion_limits, rate_limits
 
 COLUMNS = [
@@ -25,12 +25,11 @@ COLUMNS = [
 ASSUMED = {
     "wilson": "95 % limits assumed: Wilson score, people independent",
     "poisson": "95 % limits assumed: Poisson counts (exact below 10, Byar from 10)",
-    "none": "",
 }
 
 
 def indicator_rows(  # noqa: PLR0913 (one argument per column of the table)
-    indicator: str,
+    indicator: str | pd.Series,
     area_code: pd.Series,
     period: str | pd.Series,
     *,
@@ -41,11 +40,10 @@ def indicator_rows(  # noqa: PLR0913 (one argument per column of the table)
     denominator: pd.Series | float = np.nan,
     note: str | pd.Series = "",
 ) -> pd.DataFrame:
-    """Return rows of the indicator tables, one per area.
+    """Return rows of the indicator tables, one per area (and indicator, if a column of them is given).
 
     Without `value` it is computed from numerator and denominator as the indicator declares, with its limits.
     """
-    definition = indicator_list()[indicator]
     columns = {
         "area_code": area_code,
         "indicator": indicator,
@@ -55,42 +53,54 @@ def indicator_rows(  # noqa: PLR0913 (one argument per column of the table)
         "upper_cl": np.nan,
         "numerator": numerator,
         "denominator": denominator,
-        "unit": definition.unit,
+        "unit": indicator_list()[indicator].unit if isinstance(indicator, str) else declared(indicator, "unit"),
         "kind": kind,
         "source": source,
         "note": note,
     }
     rows = pd.DataFrame(columns, index=area_code.index)
-    return with_values(rows, definition) if value is None else rows
+    return with_values(rows) if value is None else rows
 
 
-def with_values(rows: pd.DataFrame, definition: Indicator) -> pd.DataFrame:
-    """Return the rows with value and limits computed from numerator and denominator.
+def declared(indicators: pd.Series, what: str) -> pd.Series:
+    """Return what the indicator list declares under `what` for each indicator of a column."""
+    definitions = indicator_list()
+    return indicators.map({name: getattr(definitions[name], what) for name in indicators.unique()})
 
-    A sum's value is its numerator; a ratio without anybody below the line has no value.
+
+def with_values(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with value and limits computed from numerator and denominator as each indicator declares.
+
+    A sum's value is its numerator; a ratio or mean without anybody below the line has no value. The numerator of a mean
+    is its weighted sum, which means nothing by itself and is dropped.
     """
-    if definition.aggregate == "sum":
-        return rows.assign(value=rows["numerator"])
-    denominator = rows["denominator"].where(rows["denominator"] > 0)
-    filled = rows.assign(value=definition.per * rows["numerator"] / denominator)
-    if definition.limits == "none":
-        return filled
-    lower, upper = _limits(definition, filled["numerator"], denominator)
-    notes = filled["note"].where(filled["note"] == "", filled["note"] + "; ") + ASSUMED[definition.limits]
-    return filled.assign(lower_cl=lower, upper_cl=upper, note=notes)
+    if rows.empty:
+        return rows
+    aggregate = declared(rows["indicator"], "aggregate")
+    is_mean = aggregate == "mean"
+    per = declared(rows["indicator"], "per").where(~is_mean, 1.0)
+    ratio = per * rows["numerator"] / rows["denominator"].where(rows["denominator"] > 0)
+    filled = rows.assign(
+        value=rows["numerator"].where(aggregate == "sum", ratio), numerator=rows["numerator"].where(~is_mean)
+    )
+    limits = declared(rows["indicator"], "limits")
+    for method in ("wilson", "poisson"):
+        chosen = (limits == method) & filled["value"].notna()
+        if chosen.any():
+            filled.loc[chosen, ["lower_cl", "upper_cl"]] = _limits(method, filled[chosen], per[chosen])
+            filled.loc[chosen, "note"] = _noted(filled.loc[chosen, "note"], ASSUMED[method])
+    return filled
 
 
-def _limits(definition: Indicator, numerator: pd.Series, denominator: pd.Series) -> tuple[np.ndarray, np.ndarray]:
-    lower = np.full(len(numerator), np.nan)
-    upper = lower.copy()
-    known = (numerator.notna() & denominator.notna()).to_numpy()
-    counts, people = numerator.to_numpy(float)[known], denominator.to_numpy(float)[known]
-    if definition.limits == "wilson":
-        low, high = proportion_limits(counts, people)
-        lower[known], upper[known] = low * definition.per, high * definition.per
-    else:
-        lower[known], upper[known] = rate_limits(counts, people, per=definition.per)
-    return lower, upper
+def _limits(method: str, rows: pd.DataFrame, per: pd.Series) -> np.ndarray:
+    counts, people = rows["numerator"].to_numpy(float), rows["denominator"].to_numpy(float)
+    limits = proportion_limits(counts, people) if method == "wilson" else rate_limits(counts, people, per=1.0)
+    scaled: np.ndarray = np.column_stack(limits) * per.to_numpy(float)[:, None]
+    return scaled
+
+
+def _noted(notes: pd.Series, words: str) -> pd.Series:
+    return notes.where(notes == "", notes + "; ") + words
 
 
 def combine(rows: pd.DataFrame, membership: pd.DataFrame) -> pd.DataFrame:
@@ -101,18 +111,21 @@ def combine(rows: pd.DataFrame, membership: pd.DataFrame) -> pd.DataFrame:
     left out. What was measured by small area is computed for the large one. One missing part makes the whole missing,
     and the note says so.
     """
-    definitions = indicator_list()
-    parts = rows[rows["indicator"].map(lambda name: definitions[name].aggregate != "none")]
-    parts = parts.merge(membership, on="area_code")
-    is_mean = parts["indicator"].map(lambda name: definitions[name].aggregate == "mean").to_numpy(bool)
-    numerator = parts["numerator"].where(~is_mean, parts["value"] * parts["denominator"])
-    weighted = parts.assign(
-        numerator=numerator * parts["weight"],
-        denominator=parts["denominator"] * parts["weight"],
-        is_missing=(numerator.isna() & (parts["weight"] > 0)).astype(int),
+    parts = rows[declared(rows["indicator"], "aggregate") != "none"]
+    is_mean = declared(parts["indicator"], "aggregate") == "mean"
+    weighed = parts.assign(numerator=parts["numerator"].where(~is_mean, parts["value"] * parts["denominator"]))
+    weighed = weighed.merge(membership, on="area_code")
+    weighted = weighed.assign(
+        is_missing=(weighed["numerator"].isna() & (weighed["weight"] > 0)).astype(int),
+        numerator=weighed["numerator"] * weighed["weight"],
+        denominator=weighed["denominator"] * weighed["weight"],
     )
-    keys = ["into", "indicator", "period", "unit", "kind", "source"]
-    groups = weighted.groupby(keys, sort=True, as_index=False, observed=True)
+    return with_values(_totals(weighted))
+
+
+def _totals(weighted: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the larger areas with numerators and denominators summed, values still to be computed."""
+    groups = weighted.groupby(["into", "indicator", "period", "unit", "kind", "source"], as_index=False, observed=True)
     totals = groups.agg(
         numerator=("numerator", "sum"),
         denominator=("denominator", "sum"),
@@ -120,36 +133,22 @@ def combine(rows: pd.DataFrame, membership: pd.DataFrame) -> pd.DataFrame:
         note=("note", "first"),
         notes=("note", "nunique"),
     )
-    # a note that is not shared by all parts speaks of one small area only
-    shared = totals["note"].where(totals["notes"] == 1, "")
-    computed = totals["kind"].replace("measured", "computed")
-    return _valued(totals.assign(note=shared, kind=computed).rename(columns={"into": "area_code"}))
-
-
-def _valued(totals: pd.DataFrame) -> pd.DataFrame:
     gap = totals["is_missing"] > 0
     reason = totals["is_missing"].astype("string") + " part(s) without a value"
-    cleaned = totals.assign(
+    # a note that is not shared by all parts speaks of one small area only
+    shared = _without_assumed(totals["note"].where(totals["notes"] == 1, ""))
+    filled = totals.assign(
         numerator=totals["numerator"].where(~gap),
-        note=_without_assumed(totals["note"]).where(~gap, reason),
+        note=shared.where(~gap, reason),
+        kind=totals["kind"].replace("measured", "computed"),
         lower_cl=np.nan,
         upper_cl=np.nan,
-        value=np.nan,
     )
-    definitions = indicator_list()
-    groups = cleaned.groupby("indicator", sort=False)
-    return stack([_combined_values(group, definitions[str(name)]) for name, group in groups])
-
-
-def _combined_values(group: pd.DataFrame, definition: Indicator) -> pd.DataFrame:
-    if definition.aggregate != "mean":
-        return with_values(group, definition)
-    mean = group["numerator"] / group["denominator"].where(group["denominator"] > 0)
-    return group.assign(value=mean, numerator=np.nan)
+    return filled.rename(columns={"into": "area_code"}).drop(columns=["is_missing", "notes"])
 
 
 def _without_assumed(note: pd.Series) -> pd.Series:
-    for words in filter(None, ASSUMED.values()):
+    for words in ASSUMED.values():
         note = note.str.replace(words, "", regex=False)
     return note.str.removesuffix("; ")
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from geodata.indicators.definitions import indicator_list
-from geodata.indicators.rows import indicator_rows, stack
+from geodata.indicators.rows import indicator_rows
 
 LOCKDOWN = "Census day fell in the COVID-19 lockdown: working from home inflated, other modes understated"
 
@@ -13,20 +13,15 @@ def lsoa_travel_to_work(travel: pd.DataFrame, *, kind: str) -> pd.DataFrame:
     by_mode = {mode: part.set_index("lsoa_code") for mode, part in travel.groupby("mode")}
     walk_or_cycle = _together(by_mode["on_foot"], by_mode["bicycle"]) if by_mode else travel
     everything = pd.concat([travel, walk_or_cycle], ignore_index=True)
-    return stack(
-        [
-            indicator_rows(
-                f"travel_to_work_{mode}_pct",
-                part["lsoa_code"],
-                "2021",
-                numerator=part["people"],
-                denominator=part["total"],
-                kind=kind,
-                source="travel_to_work",
-                note=LOCKDOWN,
-            )
-            for mode, part in everything.groupby("mode", sort=False)
-        ]
+    return indicator_rows(
+        "travel_to_work_" + everything["mode"] + "_pct",
+        everything["lsoa_code"],
+        "2021",
+        numerator=everything["people"],
+        denominator=everything["total"],
+        kind=kind,
+        source="travel_to_work",
+        note=LOCKDOWN,
     )
 
 
@@ -40,18 +35,13 @@ def walking_and_cycling(table: pd.DataFrame, area_codes: list[str], *, kind: str
     """Return DfT's shares of adults who walk or cycle for the areas given, every purpose, frequency and year."""
     own = table[table["area_code"].isin(area_codes)]
     names = own["mode"] + "_" + own["purpose"] + "_" + own["frequency"]
-    known = names.isin(list(indicator_list()))
-    return stack(
-        [
-            indicator_rows(
-                str(name),
-                part["area_code"],
-                part["period"],
-                value=part["value"],
-                kind=kind,
-                source="walking_cycling",
-                note=part["note"],
-            )
-            for name, part in own[known].groupby(names[known], sort=True)
-        ]
+    known = own[names.isin(list(indicator_list()))]
+    return indicator_rows(
+        names.loc[known.index],
+        known["area_code"],
+        known["period"],
+        value=known["value"],
+        kind=kind,
+        source="walking_cycling",
+        note=known["note"],
     )

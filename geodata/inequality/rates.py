@@ -60,8 +60,9 @@ def rate_limits(count: ArrayLike, population: ArrayLike, per: float = 1000.0, co
     ([0.5449, 2.3937], [5.1208, 9.1957])
     """
     events, people = _counts(count, population)
-    exact, byar = _exact_poisson(events, confidence), _byar(events, confidence)
-    lower, upper = (np.where(events < FEWEST_FOR_BYAR, *both) for both in zip(exact, byar, strict=True))
+    lower, upper = _byar(events, confidence)
+    few = events < FEWEST_FOR_BYAR
+    lower[few], upper[few] = _exact_poisson(events[few], confidence)
     return lower / people * per, upper / people * per
 
 
