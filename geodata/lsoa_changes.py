@@ -13,7 +13,7 @@ def lsoa_changes(lookup: pd.DataFrame, population: pd.DataFrame, lsoas: pd.DataF
     split and merged (change X) the weight takes people to be spread alike.
     """
     pairs = lookup[lookup["lsoa_2021_code"].isin(lsoas["lsoa_code"])]
-    residents = pairs["lsoa_2021_code"].map(population.set_index("lsoa_code")["residents"])
+    residents = pairs["lsoa_2021_code"].map(population.set_index("lsoa_code")["residents"]).astype(float)
     total = residents.groupby(pairs["lsoa_2011_code"]).transform("sum")
     authority = pairs["lsoa_2021_code"].map(lsoas.set_index("lsoa_code")["local_authority_code"])
     weighted = pairs.assign(weight=residents / total, local_authority_code=authority)

@@ -57,6 +57,8 @@ class StudyArea(Declared):
     name: str = Field(pattern=KEY)
     title: str
     local_authorities: dict[str, str] = Field(min_length=1)
+    former_codes: dict[str, str] = Field(default_factory=dict)
+    """Codes that older files use for these authorities, each with today's code, such as Barnsley's of before 2025."""
     nhs_area: NamedArea | None = None
     is_synthetic: bool = False
     apportionment: ApportionmentMethod = "postcodes"
@@ -70,6 +72,9 @@ class StudyArea(Declared):
                 raise ValueError(f"local_authorities: the key {key!r} must be lower case with underscores")
             if not re.match(ONS_CODE, code):
                 raise ValueError(f"local_authorities.{key}: {code!r} is not an ONS code such as E08000012")
+        for former, today in self.former_codes.items():
+            if today not in self.local_authorities.values():
+                raise ValueError(f"former_codes.{former}: {today!r} is not a code of local_authorities")
         if len(set(self.local_authorities.values())) < len(self.local_authorities):
             raise ValueError("local_authorities: a code appears twice")
         return self

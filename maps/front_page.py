@@ -17,6 +17,7 @@ from maps.key_figures import key_figures
 from maps.numbers import about, decimal, limits, percent
 from maps.pages import render, stylesheet
 from maps.palettes import COLOURS
+from maps.periods import latest_period
 
 
 def front_page(  # noqa: PLR0913 (one argument per table)
@@ -63,7 +64,8 @@ def front_page(  # noqa: PLR0913 (one argument per table)
         gradients=gradients(inequality, names),
         authorities=_ward_counts(wards, names),
         maps=maps,
-        tables={PurePosixPath(href).stem.replace("_", " "): href for href in tables},
+        spreadsheets=_titled(tables, ".csv"),
+        tables=_titled(tables, ".parquet"),
         missing_figures=missing,
         missing_sources=_missing_sources(sources),
         credits=_credits(sources, is_synthetic=study_area.is_synthetic),
@@ -102,10 +104,28 @@ def _claims(reconciliation: pd.DataFrame) -> list[dict[str, Any]]:
             "people": decimal(rows["claimed_people"].iloc[0], 0),
             "has_limits": bool(rows[["lower_cl", "upper_cl"]].notna().all(axis=1).any()),
             "kinds": sorted(rows["kind"].unique()),
-            "rows": [_tested(row) for row in rows.to_dict("records")],
+            "rows": [
+                _tested(row) for row in rows[rows["period"] == latest_period(list(rows["period"]))].to_dict("records")
+            ],
+            "earlier": _earlier(rows),
         }
         for (claim, source), rows in groups
     ]
+
+
+def _earlier(rows: pd.DataFrame) -> str:
+    """Say between which numbers the first denominator lies over all periods of the table, if there are several."""
+    own = rows[rows["denominator_name"] == rows["denominator_name"].iloc[0]]
+    if len(own) < 2:
+        return ""
+    span = f"{own['period'].min()} to {own['period'].max()}"
+    people = f"{about(own['numerator'].min())} to {about(own['numerator'].max())}"
+    return f"Over {span}, {own['denominator_name'].iloc[0]}: {people}."
+
+
+def _titled(tables: Sequence[str], suffix: str) -> dict[str, str]:
+    paths = [PurePosixPath(href) for href in tables]
+    return {path.stem.replace("_", " "): str(path) for path in paths if path.suffix == suffix}
 
 
 def _tested(row: dict[Any, Any]) -> dict[str, str]:

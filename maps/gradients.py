@@ -33,7 +33,9 @@ def gradients(inequality: pd.DataFrame, names: dict[str, str]) -> list[Gradient]
     """
     slopes = inequality[inequality["measure"] == SLOPE]
     slopes = slopes.assign(words=[_direction(row) for row in slopes.to_dict("records")])
-    found = [(metric.indicator, slopes[slopes["indicator"] == metric.indicator]) for metric in METRICS]
+    # that deprivation goes with deprivation is no finding
+    shown = [metric.indicator for metric in METRICS if indicator_list()[metric.indicator].theme != "deprivation"]
+    found = [(indicator, slopes[slopes["indicator"] == indicator]) for indicator in shown]
     return [_gradient(indicator, rows, names) for indicator, rows in found if len(rows)]
 
 

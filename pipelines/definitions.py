@@ -21,7 +21,7 @@ def make_definitions(
 ) -> dg.Definitions:
     """Return the code location of one study area, partitioned by the readable keys of its local authorities."""
     partitions = dg.StaticPartitionsDefinition(list(study_area.local_authorities))
-    jobs = make_jobs(partitions)
+    jobs = make_jobs()
     return dg.Definitions(
         assets=[declaration.build(partitions) for declaration in DECLARATIONS],
         jobs=list(jobs.values()),

@@ -29,7 +29,7 @@ def _names(*, is_partitioned: bool, before: bool) -> list[str]:
     return sorted(whole - after if before else after)
 
 
-def make_jobs(partitions: dg.PartitionsDefinition) -> dict[str, AssetJob]:
+def make_jobs() -> dict[str, AssetJob]:
     """Return the jobs by name: sources, one authority, comparison across authorities, and everything in one."""
     return {
         "sources": dg.define_asset_job(
@@ -40,7 +40,6 @@ def make_jobs(partitions: dg.PartitionsDefinition) -> dict[str, AssetJob]:
         "authority": dg.define_asset_job(
             "local_authority",
             dg.AssetSelection.assets(*_names(is_partitioned=True, before=True)),
-            partitions_def=partitions,
             description="Everything that belongs to one local authority.",
         ),
         "comparison": dg.define_asset_job(
@@ -51,7 +50,6 @@ def make_jobs(partitions: dg.PartitionsDefinition) -> dict[str, AssetJob]:
         "everything": dg.define_asset_job(
             "everything",
             dg.AssetSelection.all(),
-            partitions_def=partitions,
             description="Read the sources, compute one local authority, renew the comparison.",
         ),
     }
@@ -68,8 +66,9 @@ def make_schedule(job: AssetJob, study_area: StudyArea) -> dg.ScheduleDefinition
         default_status=dg.DefaultScheduleStatus.STOPPED,
         description="Every authority, early on the 5th of the month.",
     )
-    def monthly() -> list[dg.RunRequest]:
-        return [dg.RunRequest(partition_key=key) for key in study_area.local_authorities]
+    def monthly(context: dg.ScheduleEvaluationContext) -> list[dg.RunRequest]:
+        month = f"{context.scheduled_execution_time:%Y-%m}"
+        return [dg.RunRequest(run_key=f"{key}:{month}", partition_key=key) for key in study_area.local_authorities]
 
     return monthly
 

@@ -18,7 +18,7 @@ def lsoa_deprivation(
     file lacks for a whole domain gives no rows.
     """
     long = deprivation.melt(["lsoa_code", "domain"], ["score", "rank", "decile"], "measure").dropna(subset="value")
-    people = long["lsoa_code"].map(residents)
+    people = long["lsoa_code"].map(residents).astype(float)
     return indicator_rows(
         f"iod{year}_" + long["domain"] + "_" + long["measure"],
         long["lsoa_code"],
@@ -72,7 +72,7 @@ def authority_deprivation(
     and fifth of England follow for every domain.
     """
     published = deprivation["population"].notna().all() and len(deprivation) > 0
-    people = deprivation["population"] if published else deprivation["lsoa_code"].map(residents)
+    people = deprivation["population"] if published else deprivation["lsoa_code"].map(residents).astype(float)
     note = "weights: the publisher's denominators" if published else CENSUS_WEIGHTS
     weighted = deprivation.assign(
         people=people, average_score=deprivation["score"], average_rank=LSOAS_IN_ENGLAND[year] + 1 - deprivation["rank"]

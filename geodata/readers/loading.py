@@ -118,7 +118,9 @@ def load_source_or_gap(
             raise
         state = "missing" if isinstance(error, SourceMissingError) else "invalid"
         gap = empty(f"source_{key}")
-        gap.attrs = {"source": _record(key, state, [], 0, str(error))}
+        # same inputs, same tables, wherever the folder lies
+        message = str(error).replace(str(sources_dir), "<sources>")
+        gap.attrs = {"source": _record(key, state, [], 0, message)}
         return gap
 
 

@@ -108,7 +108,7 @@ def test_missing_optional_source_is_an_empty_table(tmp_path: Path, study_area: S
     assert gap.dtypes.equals(empty(f"source_{key}").dtypes)
     record = gap.attrs["source"]
     assert (record["state"], record["rows"], record["files"]) == ("missing", 0, [])
-    assert str(tmp_path / key) in record["message"]
+    assert f"<sources>/{key}" in record["message"]  # the same wherever the folder lies
 
 
 def test_invalid_optional_source_is_an_empty_table_with_the_reason(put: Put, study_area: StudyArea) -> None:

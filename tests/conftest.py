@@ -1,0 +1,41 @@
+"""What several layers' tests share: the real data beside the repository, and one whole run of the demo borough."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+Evenground = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Folder of real data beside the repository; tests that need it are skipped where a user has none."""
+    folder = REPOSITORY.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the real data are not beside this repository (../shared/data)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def evenground() -> Evenground:
+    """Run the command line in a process of its own, as a user does."""
+
+    def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "pipelines", *map(str, arguments)]
+        return subprocess.run(command, capture_output=True, text=True, check=False, cwd=REPOSITORY)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def demo_out(evenground: Evenground, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the results of `evenground demo`, run once."""
+    out = tmp_path_factory.mktemp("demo") / "out"
+    done = evenground("demo", "--out", out)
+    assert done.returncode == 0, done.stderr
+    (out.parent / "printed.txt").write_text(done.stdout, encoding="utf-8")
+    return out

@@ -1,0 +1,88 @@
+"""One whole run of the demo borough: everything a user is promised is there, and says that it is synthetic."""
+
+import json
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+from geodata.schemas import is_spatial, validate
+from pipelines.layout import LAYOUT
+
+TABLES = [*LAYOUT.partitioned, *LAYOUT.whole]
+
+
+def read(out: Path, name: str) -> pd.DataFrame:
+    path = out / "tables" / f"{name}.parquet"
+    return gpd.read_parquet(path) if is_spatial(name) else pd.read_parquet(path)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_published_table_fits_its_schema_and_has_rows(demo_out: Path, name: str) -> None:
+    table = validate(name, read(demo_out, name))
+    assert len(table) > 0 or name == "headline_reconciliation"  # the demo's study area makes no claims
+
+
+def test_every_figure_says_synthetic(demo_out: Path) -> None:
+    for name in TABLES:
+        table = read(demo_out, name)
+        if "kind" in table.columns:
+            assert set(table["kind"]) <= {"synthetic"}, name
+
+
+def test_ward_people_add_up_to_the_authority(demo_out: Path) -> None:
+    wards, authorities = read(demo_out, "ward_indicators"), read(demo_out, "local_authority_indicators")
+    own = authorities[authorities["area_level"] == "local_authority"]
+    total = own.query("indicator == 'residents' and period == '2021'")["value"].item()
+    assert wards.query("indicator == 'residents' and period == '2021'")["value"].sum() == pytest.approx(total, abs=1e-6)
+    assert read(demo_out, "ward_inequity")["residents"].sum() == total  # whole people
+
+
+def test_ward_without_best_fit_lsoa_has_its_people(demo_out: Path) -> None:
+    left_out = read(demo_out, "coverage").query("item == 'wards_without_best_fit_lsoa'")["codes"].iloc[0].split()
+    assert len(left_out) == 1
+    row = read(demo_out, "ward_indicators").query(
+        "indicator == 'residents' and period == '2021' and area_code in @left_out"
+    )
+    assert row["value"].item() > 1000
+    assert row["value_best_fit"].isna().item()
+
+
+def test_manifest_names_sources_tables_and_seconds(demo_out: Path) -> None:
+    manifest = json.loads((demo_out / "manifest.json").read_text(encoding="utf-8"))
+    assert set(manifest["tables"]) == set(TABLES)
+    assert manifest["tables"]["wards"] == len(read(demo_out, "wards"))
+    assert manifest["missing_sources"] == {}
+    assert manifest["is_synthetic"] is True
+    read_sources = {key: entry for key, entry in manifest["sources"].items() if entry["state"] == "read"}
+    assert len(read_sources) == 18
+    assert all(entry["sha256"] and entry["licence"] and entry["rows"] > 0 for entry in read_sources.values())
+    assert manifest["seconds"]["ward_indicators"] > 0
+
+
+def test_pages_exports_and_snapshot_are_there(demo_out: Path) -> None:
+    for place in [*LAYOUT.pages.values(), *LAYOUT.table_links]:
+        assert (demo_out / place).stat().st_size > 0, place
+    (snapshot,) = (demo_out / "snapshots").iterdir()
+    assert {path.stem for path in snapshot.glob("*.parquet")} == set(LAYOUT.snapshot)
+    assert {path.name for path in demo_out.iterdir()} == {
+        "exports",
+        "index.html",
+        "manifest.json",
+        "maps",
+        "snapshots",
+        "tables",
+    }
+
+
+def test_the_command_prints_headlines_and_the_front_page(demo_out: Path) -> None:
+    printed = (demo_out.parent / "printed.txt").read_text(encoding="utf-8")
+    assert "every figure is synthetic" in printed
+    assert "Travel to work on foot or by bicycle, 2021, by deprivation: higher in the most deprived" in printed
+    assert printed.strip().endswith(str(demo_out / "index.html"))
+
+
+def test_pages_say_synthetic(demo_out: Path) -> None:
+    for page in LAYOUT.pages.values():
+        assert "synthetic" in (demo_out / page).read_text(encoding="utf-8").lower()
