@@ -13,6 +13,7 @@ from geodata.schemas import conform
 from geodata.study_area import StudyArea
 
 SCORE = "iod2025_imd_score"
+OUTLIER = 4.0
 SEED = 20250501
 
 
@@ -36,7 +37,7 @@ def ward_inequity(
         residents=whole,
         imd_score=score,
         imd_decile_national=national_decile(score, lsoa_indicators),
-        flags=_joined(_flags(ward_indicators).reindex(table.index), compared["held_fixed"], partly),
+        flags=_joined(_flags(ward_indicators).reindex(table.index), compared["rank_notes"], partly),
     )
     return conform("ward_inequity", joined.reset_index())
 
@@ -61,7 +62,7 @@ def _compared(
 
 def _not_compared(index: pd.Index) -> pd.DataFrame:
     columns = ["imd_decile_study_area", "priority_score", "priority_rank", "priority_rank_lower", "priority_rank_upper"]
-    return pd.DataFrame(np.nan, index=index, columns=columns).assign(held_fixed="")
+    return pd.DataFrame(np.nan, index=index, columns=columns).assign(rank_notes="")
 
 
 def eligible_indicators(ward_indicators: pd.DataFrame) -> dict[str, str]:
@@ -96,9 +97,21 @@ def _priority(study_area: StudyArea, ward_indicators: pd.DataFrame, index: pd.In
     )
     ranks = priority_rank(value, lower, upper, seed=SEED)
     incomplete = value.isna().any(axis=1)
-    return ranks.assign(
-        held_fixed=held_fixed(value, lower, upper).mask(incomplete, "not ranked: a component is missing")
+    fixed = held_fixed(value, lower, upper).mask(incomplete, "not ranked: a component is missing")
+    return ranks.assign(rank_notes=_joined(_outliers(ranks[[f"{name}_z" for name in names]]), fixed))
+
+
+def _outliers(z_scores: pd.DataFrame) -> pd.Series:
+    """Return in words each component so far from the mean that it alone makes the ward's rank."""
+    words = pd.DataFrame(
+        {
+            name: (
+                z.map("{:.1f}".format) + f" standard deviations from the mean in {str(name).removesuffix('_z')}"
+            ).where(z.abs() > OUTLIER, "")
+            for name, z in z_scores.items()
+        }
     )
+    return _joined(*(words[name] for name in words))
 
 
 def decile_of_wards(score: pd.Series) -> pd.Series:

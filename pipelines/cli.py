@@ -93,7 +93,7 @@ def _run_and_report(study_area: StudyArea, settings: Settings, authorities: list
 
     console = _console()
     manifest = run_everything(study_area, settings, authorities, console)
-    print_summary(study_area, settings.out, manifest, console)
+    print_summary(study_area, settings, manifest, console)
 
 
 @app.command()

@@ -17,6 +17,7 @@ from geodata.source_files import find_files
 from geodata.study_area import StudyArea
 from geodata.verification import Verified
 from pipelines.layout import LAYOUT
+from pipelines.settings import Settings
 from pipelines.storage import read_table
 
 # indicator and the period to show, None for the latest or longest
@@ -41,20 +42,21 @@ def read_published(out: Path) -> dict[str, pd.DataFrame]:
     return {path.stem: read_table(path.stem, path) for path in paths if path.stem in table_names()}
 
 
-def print_summary(study_area: StudyArea, out: Path, manifest: Mapping[str, Any], console: Console) -> None:
+def print_summary(study_area: StudyArea, settings: Settings, manifest: Mapping[str, Any], console: Console) -> None:
     """Print the headline figures as a table, what is missing, and where the front page is."""
-    tables = read_published(out)
+    tables = read_published(settings.out)
     console.print(_headline_table(study_area, tables["local_authority_indicators"]))
     for sentence in _gradient_sentences(tables["inequality"]):
         console.print(sentence, highlight=False)
     for key, message in manifest["missing_sources"].items():
+        where = message.replace("<sources>", str(settings.sources_dir))
         console.print(
-            f"Without {key}: {load_catalogue()[key].feeds[0]} left out. {message}", style="yellow", highlight=False
+            f"Without {key}: {load_catalogue()[key].feeds[0]} left out. {where}", style="yellow", highlight=False
         )
     absent = [key for key, is_computed in manifest["authorities"].items() if not is_computed]
     if absent:
         console.print(f"Not computed yet: {', '.join(absent)}; nothing is ranked until they are.", style="yellow")
-    console.print(f"Front page: {out / LAYOUT.pages['front_page']}", highlight=False)
+    console.print(f"Front page: {settings.out / LAYOUT.pages['front_page']}", highlight=False)
 
 
 def _headline_table(study_area: StudyArea, indicators: pd.DataFrame) -> Table:

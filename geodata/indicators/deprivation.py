@@ -58,7 +58,7 @@ def bridged_deprivation_2019(
             "decile": merged["decile"].where(is_whole),
         }
     )
-    note = "2011 LSOAs bridged to 2021 by population; a merged LSOA has no rank or decile"
+    note = "2011 LSOAs bridged to 2021 by population"
     return lsoa_deprivation(bridged, residents, "2019", kind=kind, note=note)
 
 

@@ -55,7 +55,7 @@ CHANGES = [
     (FORMER[5], LSOAS[4], "M"), (FORMER[6], LSOAS[4], "M"),
     (LSOAS[5], LSOAS[5], "U"), (LSOAS[6], LSOAS[6], "U"), (LSOAS[7], LSOAS[7], "U"),
 ]  # fmt: skip
-# in every LSOA of 2011: 270 people, 200 of them adults of 19 and over
+# in every LSOA of 2011: 270 people, 200 of them adults of 19 and over; twice as many in the one that was split
 AGES = {4: 10, 5: 10, 10: 10, 11: 10, 15: 10, 16: 10, 18: 10, 19: 100, 90: 100}
 POINTS = {  # metres east of the west end, half way up
     EASTON: [100, 300, 600, 700, 800, 1200, 1200, 1200, 1500, 1900],
@@ -271,9 +271,25 @@ def results(toytown: Toytown) -> dict[str, pd.DataFrame]:
 
 
 @pytest.fixture(scope="session")
-def computed():
-    """Return the function that computes every table of a Toytown, for a town that a test has changed."""
-    return compute
+def with_sources(toytown: Toytown):
+    """Return a function that computes every table of Toytown with other tables for some of its sources."""
+
+    def computed(study_area: StudyArea | None = None, **others: pd.DataFrame) -> dict[str, pd.DataFrame]:
+        return compute(Toytown(study_area or toytown.study_area, {**toytown.sources, **others}))
+
+    return computed
+
+
+@pytest.fixture(scope="session")
+def figure():
+    """Return a function that finds the one row of an area, indicator and period in an indicator table."""
+
+    def row(rows: pd.DataFrame, area_code: str, indicator: str, period: str) -> pd.Series:
+        is_it = (rows["area_code"] == area_code) & (rows["indicator"] == indicator) & (rows["period"] == period)
+        assert is_it.sum() == 1, f"{is_it.sum()} rows of {indicator} {period} for {area_code}"
+        return rows[is_it].iloc[0]
+
+    return row
 
 
 def compute(town: Toytown) -> dict[str, pd.DataFrame]:
