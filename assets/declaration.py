@@ -13,6 +13,7 @@ from typing import Any
 import dagster as dg
 import pandas as pd
 
+from assets.description import described
 from geodata.quality import CheckOutcome
 from geodata.schemas import described_columns, is_spatial, stacked, table_names
 
@@ -81,17 +82,20 @@ class Declaration:
     def _compute(self, context: dg.AssetExecutionContext, **inputs: Any) -> dg.MaterializeResult[Any]:
         if not self.is_partitioned:
             whole = {name: self._whole(name, value) for name, value in inputs.items()}
-            value, outcomes = self._one(context, whole)
-            return dg.MaterializeResult(value=value, check_results=self._results([outcomes]))
+            value, found = self._one(context, whole)
+            return dg.MaterializeResult(value=value, check_results=self._results({self.name: found}))
         # one run may hold many authorities: what they share is loaded once
         made = {key: self._one(context, _of_partition(inputs, key), key) for key in context.partition_keys}
         values = {key: value for key, (value, _) in made.items()}
-        return dg.MaterializeResult(value=values, check_results=self._results([found for _, found in made.values()]))
+        found_by_key = {key: found for key, (_, found) in made.items()}
+        return dg.MaterializeResult(value=values, check_results=self._results(found_by_key))
 
     def _one(
         self, context: dg.AssetExecutionContext, inputs: Mapping[str, Any], key: str | None = None
     ) -> tuple[Any, list[CheckOutcome]]:
         value = self.function(**inputs, **self._injected(context, key))
+        if self.is_table:
+            context.add_asset_metadata(described(value), partition_key=key)
         context.resources.progress(self.name, key)
         return value, [_outcome(check, value, inputs) for check in self.checks]
 
@@ -112,15 +116,15 @@ class Declaration:
         }
         return {name: available[name]() for name in inspect.signature(self.function).parameters if name in INJECTED}
 
-    def _results(self, found: Sequence[Sequence[CheckOutcome]]) -> list[dg.AssetCheckResult]:
+    def _results(self, found: Mapping[str, Sequence[CheckOutcome]]) -> list[dg.AssetCheckResult]:
         """Return each check's result over all partitions of the run: passed if every one passed."""
         return [
             dg.AssetCheckResult(
                 check_name=check.__name__,
-                passed=all(bool(outcome.passed) for outcome in outcomes),
-                metadata={"found": dg.MetadataValue.md("\n".join(f"- {outcome.description}" for outcome in outcomes))},
+                passed=all(bool(outcomes[i].passed) for outcomes in found.values()),
+                metadata={key: dg.MetadataValue.text(outcomes[i].description) for key, outcomes in found.items()},
             )
-            for check, outcomes in zip(self.checks, zip(*found, strict=True), strict=True)
+            for i, check in enumerate(self.checks)
         ]
 
 

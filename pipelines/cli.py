@@ -13,7 +13,7 @@ from rich.console import Console
 
 from geodata.errors import EvengroundError
 from geodata.study_area import StudyArea
-from pipelines.settings import DEMO, Settings, make_settings
+from pipelines.settings import DEMO, PAGES, Settings, make_settings
 
 app = typer.Typer(
     help="Where is walking fair? Deprivation, activity and active travel, ward by ward, with honest limits.",
@@ -131,11 +131,13 @@ def ui(
     port: Annotated[int, typer.Option(help="Port on this machine.")] = 3000,
 ) -> None:
     """Open Dagster's user interface on a study area (default: the demo borough)."""
+    from pipelines.page_server import serving
     from pipelines.runs import prepare_home
 
     with _one_clear_message():
         _, settings = _prepared(study_area, sources, out)
         prepare_home(settings)
     command = [sys.executable, "-m", "dagster", "dev", "-m", "pipelines.definitions", "-p", str(port)]
-    with suppress(KeyboardInterrupt):
-        raise typer.Exit(subprocess.run(command, env=os.environ | settings.environment(), check=False).returncode)
+    with serving(settings.pages) as address, suppress(KeyboardInterrupt):
+        environment = os.environ | settings.environment() | {PAGES: address}
+        raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)

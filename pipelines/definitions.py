@@ -1,5 +1,6 @@
 """Dagster's code location: assets, jobs, schedule, sensor and storage for the study area of the environment."""
 
+import os
 from collections.abc import Callable
 
 import dagster as dg
@@ -8,7 +9,8 @@ from assets import DECLARATIONS
 from geodata.study_area import StudyArea
 from pipelines.jobs import make_jobs, make_schedule, make_sensor
 from pipelines.layout import LAYOUT
-from pipelines.settings import Settings, settings_from_environment
+from pipelines.publication import make_publication
+from pipelines.settings import PAGES, Settings, settings_from_environment
 from pipelines.storage import PageStorage, TableStorage
 
 
@@ -23,7 +25,10 @@ def make_definitions(
     partitions = dg.StaticPartitionsDefinition(list(study_area.local_authorities))
     jobs = make_jobs()
     return dg.Definitions(
-        assets=[declaration.build(partitions) for declaration in DECLARATIONS],
+        assets=[
+            *(declaration.build(partitions) for declaration in DECLARATIONS),
+            make_publication(study_area, settings),
+        ],
         jobs=list(jobs.values()),
         schedules=[make_schedule(jobs["everything"], study_area)],
         sensors=[make_sensor(jobs["everything"], study_area, settings)],
@@ -33,7 +38,7 @@ def make_definitions(
             "layout": LAYOUT,
             "progress": progress,
             "tables": TableStorage(settings.working / "tables"),
-            "pages": PageStorage(settings.working / "pages"),
+            "pages": PageStorage(settings.pages, os.environ.get(PAGES)),
         },
         # a step in its own process costs more than most of these assets
         executor=dg.in_process_executor,

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import dagster as dg
 import pandas as pd
 
+from assets.declaration import OWNER
 from geodata.provenance import refuse_disclosive
 from geodata.schemas import conform, stacked
 from geodata.study_area import StudyArea
@@ -17,6 +19,33 @@ from pipelines.settings import Settings
 from pipelines.storage import PageStorage, TableStorage, read_table, write_table
 
 SOURCE_FACTS = ["state", "files", "sha256", "vintage", "licence", "attribution", "rows", "message"]
+
+
+def make_publication(study_area: StudyArea, settings: Settings) -> dg.AssetsDefinition:
+    """Return the asset that publishes from Dagster's pages what `evenground run` publishes by itself."""
+
+    @dg.asset(
+        group_name="maps",
+        deps=[*LAYOUT.partitioned, *LAYOUT.whole, *LAYOUT.pages],
+        owners=[OWNER],
+        kinds={"parquet", "html"},
+        description="The folder that people are given: tables, exports, map, front page, snapshot and manifest.",
+    )
+    def publication() -> dg.MaterializeResult[None]:
+        manifest = publish(study_area, settings, seconds={})
+        return dg.MaterializeResult(
+            metadata={
+                "dagster/row_count": sum(manifest["tables"].values()),
+                "front page": dg.MetadataValue.path(settings.out / LAYOUT.pages["front_page"]),
+                "missing sources": dg.MetadataValue.md(_listed(manifest["missing_sources"])),
+            }
+        )
+
+    return publication
+
+
+def _listed(missing: Mapping[str, str]) -> str:
+    return "\n".join(f"- {message}" for message in missing.values()) or "none"
 
 
 def publish(study_area: StudyArea, settings: Settings, seconds: Mapping[str, float]) -> dict[str, Any]:
@@ -32,7 +61,7 @@ def publish(study_area: StudyArea, settings: Settings, seconds: Mapping[str, flo
         write_table(table, staging / "tables" / f"{name}.parquet")
     for name in LAYOUT.exported:
         _export(tables[name], staging / "exports" / f"{name}.csv")
-    pages = PageStorage(settings.working / "pages")
+    pages = PageStorage(settings.pages)
     for name, place in LAYOUT.pages.items():
         (staging / place).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(pages.path(name), staging / place)

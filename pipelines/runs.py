@@ -1,7 +1,9 @@
 """A whole run in one process: sources, every authority, the comparison, publication."""
 
+import json
+import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import dagster as dg
@@ -17,7 +19,6 @@ from pipelines.settings import Settings
 
 RANGE_START, RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-DAGSTER_YAML = "telemetry:\n  enabled: false\nnux:\n  enabled: false\n"
 
 
 class CheckFailedError(EvengroundError):
@@ -26,8 +27,16 @@ class CheckFailedError(EvengroundError):
 
 def prepare_home(settings: Settings) -> None:
     """Make the folder of Dagster's history, with nothing reported to anybody."""
-    settings.dagster_home.mkdir(parents=True, exist_ok=True)
-    (settings.dagster_home / "dagster.yaml").write_text(DAGSTER_YAML, encoding="utf-8")
+    home = settings.dagster_home
+    events = {
+        "module": "pipelines.history",
+        "class": "OpenEventLog",
+        "config": {"base_dir": str(home / "history/runs")},
+    }
+    configured = {"telemetry": {"enabled": False}, "nux": {"enabled": False}, "event_log_storage": events}
+    home.mkdir(parents=True, exist_ok=True)
+    # JSON is YAML too
+    (home / "dagster.yaml").write_text(json.dumps(configured, indent=1), encoding="utf-8")
 
 
 def open_instance(settings: Settings) -> dg.DagsterInstance:
@@ -67,10 +76,16 @@ def _execute(
     definitions: dg.Definitions, instance: dg.DagsterInstance, job: str, tags: dict[str, str] | None = None
 ) -> dict[str, float]:
     """Run one job; return seconds per asset."""
+    run_id = str(uuid.uuid4())
     try:
-        result = definitions.resolve_job_def(job).execute_in_process(instance=instance, run_config=QUIET, tags=tags)
+        result = definitions.resolve_job_def(job).execute_in_process(
+            instance=instance, run_config=QUIET, tags=tags, run_id=run_id
+        )
     except dg.DagsterError as error:
-        raise _own_error(error) from error
+        failed = _failed_checks(instance, run_id)
+        if not failed:
+            raise
+        raise CheckFailedError("; ".join(failed)) from error
     return {
         event.step_key.replace("__", "."): event.step_success_data.duration_ms / 1000
         for event in result.all_events
@@ -78,13 +93,16 @@ def _execute(
     }
 
 
-def _own_error(error: BaseException) -> EvengroundError:
-    """Return the message meant for the user out of Dagster's wrapping."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, EvengroundError):
-            return cause
-        cause = cause.__cause__
-    if isinstance(error, dg.DagsterAssetCheckFailedError):
-        return CheckFailedError(str(error))
-    raise error
+def _failed_checks(instance: dg.DagsterInstance, run_id: str) -> list[str]:
+    """Return what each check of a run that failed has found."""
+    logged = instance.all_logs(run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION)
+    evaluations = [entry.get_dagster_event().asset_check_evaluation_data for entry in logged]
+    return [
+        f"table {evaluation.asset_key.path[-1]}, check {evaluation.check_name}: " + _in_words(evaluation.metadata)
+        for evaluation in evaluations
+        if not evaluation.passed
+    ]
+
+
+def _in_words(metadata: Mapping[str, dg.MetadataValue]) -> str:
+    return "; ".join(f"{key}: {value.value}" for key, value in metadata.items())

@@ -9,6 +9,7 @@ from pathlib import Path
 from geodata.study_area import StudyArea, load_study_area
 
 STUDY_AREA, SOURCES, OUT = "EVENGROUND_STUDY_AREA", "EVENGROUND_SOURCES", "EVENGROUND_OUT"
+PAGES = "EVENGROUND_PAGES"  # address at which `evenground ui` shows the pages
 DEMO = "demo"
 
 
@@ -30,6 +31,11 @@ class Settings:
     def working(self) -> Path:
         """Folder of the working tables, pages and of Dagster's history."""
         return self.out.parent / f".{self.out.name}.working"
+
+    @property
+    def pages(self) -> Path:
+        """Folder of the pages as last made."""
+        return self.working / "pages"
 
     @property
     def dagster_home(self) -> Path:

@@ -11,8 +11,6 @@ import pandas as pd
 
 from geodata.schemas import is_spatial, stacked, validate
 
-PREVIEW_ROWS = 8
-
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
@@ -48,13 +46,14 @@ class TableStorage(dg.IOManager):
         return self.folder / name / f"{partition}.parquet" if partition else self.folder / f"{name}.parquet"
 
     def handle_output(self, context: dg.OutputContext, made: pd.DataFrame | dict[str, pd.DataFrame]) -> None:
-        """Validate the table (of each partition), write it and show rows, columns, CRS and a preview."""
+        """Validate the table (of each partition), write it and show where it is."""
         name = context.asset_key.path[-1]
         parts = made if isinstance(made, dict) else {None: made}
         validate(name, stacked(name, list(parts.values())))
         for partition, table in parts.items():
             write_table(table, self.path(name, partition))
-        context.add_output_metadata(_described(list(parts.values()), self.folder / name))
+        file = self.path(name) if not isinstance(made, dict) else self.folder / name
+        context.add_output_metadata({"file": dg.MetadataValue.path(file)})
 
     def load_input(self, context: dg.InputContext) -> pd.DataFrame | dict[str, pd.DataFrame]:
         """Return the table; of a partitioned one every partition asked for that is stored, by its key."""
@@ -69,53 +68,28 @@ class TableStorage(dg.IOManager):
         return {partition: read_table(name, path) for partition, path in paths.items() if path.exists()}
 
 
-def _described(tables: list[pd.DataFrame], path: Path) -> dict[str, dg.MetadataValue]:
-    table = tables[0]
-    shown = pd.DataFrame(table.drop(columns="geometry", errors="ignore")).head(PREVIEW_ROWS)
-    facts: dict[str, dg.MetadataValue] = {
-        "dagster/row_count": dg.MetadataValue.int(sum(len(part) for part in tables)),
-        "columns": dg.MetadataValue.int(len(table.columns)),
-        "preview": dg.MetadataValue.md(_markdown(shown)),
-        "file": dg.MetadataValue.path(path),
-    }
-    if isinstance(table, gpd.GeoDataFrame):
-        facts["crs"] = dg.MetadataValue.text(str(table.crs))
-    if message := table.attrs.get("source", {}).get("message"):
-        facts["reader says"] = dg.MetadataValue.text(message)
-    return facts
-
-
-def _markdown(table: pd.DataFrame) -> str:
-    def line(cells: list[str]) -> str:
-        return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
-
-    names = [str(name) for name in table.columns]
-    body = [line(["" if pd.isna(cell) else str(cell) for cell in row]) for row in table.itertuples(index=False)]
-    return "\n".join([line(names), line(["---"] * len(names)), *body])
-
-
 class PageStorage(dg.IOManager):
-    """Keeps pages as HTML files."""
+    """Keeps pages as HTML files; `address` is where a server shows them, if one does."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, address: str | None = None) -> None:
+        self.folder, self.address = folder, address
 
     def path(self, name: str) -> Path:
         """Return the file of a page."""
         return self.folder / f"{name}.html"
 
     def handle_output(self, context: dg.OutputContext, page: str) -> None:
-        """Write the page and show its size and where it is."""
-        path = self.path(context.asset_key.path[-1])
-        with replacing(path) as part:
+        """Write the page and show its size, where it is and a link that opens it."""
+        name = context.asset_key.path[-1]
+        with replacing(self.path(name)) as part:
             part.write_text(page, encoding="utf-8")
-        context.add_output_metadata(
-            {
-                "size_kb": dg.MetadataValue.int(len(page.encode()) // 1024),
-                "file": dg.MetadataValue.path(path),
-                "open": dg.MetadataValue.url(path.as_uri()),
-            }
-        )
+        facts = {
+            "size_kb": dg.MetadataValue.int(len(page.encode()) // 1024),
+            "file": dg.MetadataValue.path(self.path(name)),
+        }
+        # a browser refuses to follow a link from Dagster's pages to a file
+        link = {"open": dg.MetadataValue.url(f"{self.address}/{name}.html")} if self.address else {}
+        context.add_output_metadata(facts | link)
 
     def load_input(self, context: dg.InputContext) -> str:
         """Return the page."""

@@ -22,6 +22,7 @@ COLUMNS = [
     "source",
     "note",
 ]
+WHAT = ["indicator", "period", "unit", "kind", "source"]
 ASSUMED = {
     "wilson": "95 % limits assumed: Wilson score, people independent",
     "poisson": "95 % limits assumed: Poisson counts (exact below 10, Byar from 10)",
@@ -62,10 +63,11 @@ def indicator_rows(  # noqa: PLR0913 (one argument per column of the table)
     return with_values(rows) if value is None else rows
 
 
-def declared(indicators: pd.Series, what: str) -> pd.Series:
+def declared(indicators: pd.Series, what: str) -> np.ndarray:
     """Return what the indicator list declares under `what` for each indicator of a column."""
     definitions = indicator_list()
-    return indicators.map({name: getattr(definitions[name], what) for name in indicators.unique()})
+    codes, names = pd.factorize(indicators)
+    return np.array([getattr(definitions[name], what) for name in names])[codes]
 
 
 def with_values(rows: pd.DataFrame) -> pd.DataFrame:
@@ -76,31 +78,23 @@ def with_values(rows: pd.DataFrame) -> pd.DataFrame:
     """
     if rows.empty:
         return rows
-    aggregate = declared(rows["indicator"], "aggregate")
+    indicator, above, below = rows["indicator"], rows["numerator"].to_numpy(float), rows["denominator"].to_numpy(float)
+    aggregate, limits = declared(indicator, "aggregate"), declared(indicator, "limits")
     is_mean = aggregate == "mean"
-    per = declared(rows["indicator"], "per").where(~is_mean, 1.0)
-    ratio = per * rows["numerator"] / rows["denominator"].where(rows["denominator"] > 0)
-    filled = rows.assign(
-        value=rows["numerator"].where(aggregate == "sum", ratio), numerator=rows["numerator"].where(~is_mean)
-    )
-    limits = declared(rows["indicator"], "limits")
-    for method in ("wilson", "poisson"):
-        chosen = (limits == method) & filled["value"].notna()
+    per = np.where(is_mean, 1.0, declared(indicator, "per"))
+    value = np.where(aggregate == "sum", above, per * above / np.where(below > 0, below, np.nan))
+    lower, upper, note = np.full(len(rows), np.nan), np.full(len(rows), np.nan), rows["note"]
+    for method, words in ASSUMED.items():
+        chosen = (limits == method) & ~np.isnan(value)
         if chosen.any():
-            filled.loc[chosen, ["lower_cl", "upper_cl"]] = _limits(method, filled[chosen], per[chosen])
-            filled.loc[chosen, "note"] = _noted(filled.loc[chosen, "note"], ASSUMED[method])
-    return filled
+            lower[chosen], upper[chosen] = _limits(method, above[chosen], below[chosen], per[chosen])
+            note = note.where(~chosen, note.where(note == "", note + "; ") + words)
+    return rows.assign(value=value, numerator=np.where(is_mean, np.nan, above), lower_cl=lower, upper_cl=upper, note=note)
 
 
-def _limits(method: str, rows: pd.DataFrame, per: pd.Series) -> np.ndarray:
-    counts, people = rows["numerator"].to_numpy(float), rows["denominator"].to_numpy(float)
+def _limits(method: str, counts: np.ndarray, people: np.ndarray, per: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     limits = proportion_limits(counts, people) if method == "wilson" else rate_limits(counts, people, per=1.0)
-    scaled: np.ndarray = np.column_stack(limits) * per.to_numpy(float)[:, None]
-    return scaled
-
-
-def _noted(notes: pd.Series, words: str) -> pd.Series:
-    return notes.where(notes == "", notes + "; ") + words
+    return limits[0] * per, limits[1] * per
 
 
 def combine(rows: pd.DataFrame, membership: pd.DataFrame) -> pd.DataFrame:
@@ -111,46 +105,57 @@ def combine(rows: pd.DataFrame, membership: pd.DataFrame) -> pd.DataFrame:
     left out. What was measured by small area is computed for the large one. One missing part makes the whole missing,
     and the note says so.
     """
-    parts = rows[declared(rows["indicator"], "aggregate") != "none"]
-    is_mean = declared(parts["indicator"], "aggregate") == "mean"
-    weighed = parts.assign(numerator=parts["numerator"].where(~is_mean, parts["value"] * parts["denominator"]))
-    weighed = weighed.merge(membership, on="area_code")
-    weighted = weighed.assign(
-        is_missing=(weighed["numerator"].isna() & (weighed["weight"] > 0)).astype(int),
-        numerator=weighed["numerator"] * weighed["weight"],
-        denominator=weighed["denominator"] * weighed["weight"],
+    aggregate = declared(rows["indicator"], "aggregate")
+    parts, is_mean = rows[aggregate != "none"], aggregate[aggregate != "none"] == "mean"
+    note, notes = pd.factorize(parts["note"])
+    # numbers stand for the words while rows are put together
+    numbered = pd.DataFrame(
+        {
+            "area_code": parts["area_code"],
+            "what": parts.groupby(WHAT, observed=True).ngroup(),
+            "numerator": parts["numerator"].where(~is_mean, parts["value"] * parts["denominator"]),
+            "denominator": parts["denominator"],
+            "note": note,
+        }
     )
-    return with_values(_totals(weighted))
+    totals = _totals(numbered.merge(membership, on="area_code"))
+    what = parts[WHAT].set_axis(numbered["what"]).loc[lambda words: ~words.index.duplicated()]
+    named = what.assign(kind=what["kind"].replace("measured", "computed")).loc[totals["what"]].reset_index(drop=True)
+    return with_values(pd.concat([named, _with_notes(totals, _without_assumed(notes))], axis=1))
 
 
-def _totals(weighted: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of the larger areas with numerators and denominators summed, values still to be computed."""
-    groups = weighted.groupby(["into", "indicator", "period", "unit", "kind", "source"], as_index=False, observed=True)
-    totals = groups.agg(
-        numerator=("numerator", "sum"),
-        denominator=("denominator", "sum"),
-        is_missing=("is_missing", "sum"),
-        note=("note", "first"),
-        notes=("note", "nunique"),
+def _totals(parts: pd.DataFrame) -> pd.DataFrame:
+    """Return numerators and denominators of the larger areas, how many parts are missing, and the notes they share."""
+    weighted = parts.assign(
+        is_missing=(parts["numerator"].isna() & (parts["weight"] > 0)).astype(int),
+        numerator=parts["numerator"] * parts["weight"],
+        denominator=parts["denominator"] * parts["weight"],
     )
+    groups = weighted.groupby(["into", "what"])
+    totals = groups[["numerator", "denominator", "is_missing"]].sum()
+    return totals.assign(note=groups["note"].min(), last_note=groups["note"].max()).reset_index()
+
+
+def _with_notes(totals: pd.DataFrame, notes: np.ndarray) -> pd.DataFrame:
+    """Return the totals without the missing ones, each with its note."""
     gap = totals["is_missing"] > 0
     reason = totals["is_missing"].astype("string") + " part(s) without a value"
     # a note that is not shared by all parts speaks of one small area only
-    shared = _without_assumed(totals["note"].where(totals["notes"] == 1, ""))
-    filled = totals.assign(
-        numerator=totals["numerator"].where(~gap),
-        note=shared.where(~gap, reason),
-        kind=totals["kind"].replace("measured", "computed"),
-        lower_cl=np.nan,
-        upper_cl=np.nan,
+    shared = pd.Series(notes[totals["note"]], dtype="string").where(totals["note"] == totals["last_note"], "")
+    return pd.DataFrame(
+        {
+            "area_code": totals["into"],
+            "numerator": totals["numerator"].where(~gap),
+            "denominator": totals["denominator"],
+            "note": shared.where(~gap, reason),
+        }
     )
-    return filled.rename(columns={"into": "area_code"}).drop(columns=["is_missing", "notes"])
 
 
-def _without_assumed(note: pd.Series) -> pd.Series:
+def _without_assumed(notes: pd.Index) -> np.ndarray:
     for words in ASSUMED.values():
-        note = note.str.replace(words, "", regex=False)
-    return note.str.removesuffix("; ")
+        notes = notes.str.replace(words, "", regex=False)
+    return notes.str.removesuffix("; ").to_numpy()
 
 
 def stack(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -53,7 +53,7 @@ def _measures(
     shared = {
         "indicator": definition.id,
         "period": period,
-        "source": f"{known.iloc[0]}+deprivation_2025",
+        "source": "+".join(dict.fromkeys([*str(known.iloc[0]).split("+"), "deprivation_2025"])),
         "kind": part["kind"].dropna().iloc[0].replace("measured", "computed"),
     }
     values, people, n_groups, reason = _groups(definition, part, scores)

@@ -1,17 +1,19 @@
 """Finds the model of a table by its name, brings frames into its shape and validates them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import geopandas as gpd
 import pandas as pd
 import pandera.errors
 
+from geodata.catalogue import load_catalogue
 from geodata.errors import SourceFileError
 from geodata.schemas import areas, sources, statistics
 from geodata.schemas.table import Table
 
 CRS = "EPSG:27700"
+TYPES = {"string[pyarrow]": "text", "float64": "number", "int64": "whole number", "bool": "true or false"}
 
 
 def _snake(name: str) -> str:
@@ -92,10 +94,27 @@ def validate(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
+def _as_read(name: str, published: Mapping[str, tuple[str, ...]]) -> str:
+    if name == "geometry":
+        return f"outline, {CRS}"
+    return f"the publisher's column {published[name][0]}" if name in published else "made by the reader from the file"
+
+
 def described_columns(table: str) -> list[tuple[str, str, str]]:
-    """Return name, type and description of each column, for the data dictionary and the asset's column schema."""
-    columns = model_for(table).to_schema().columns
-    return [(name, str(column.dtype or "geometry"), column.description or "") for name, column in columns.items()]
+    """Return name, type and description of each column, for the data dictionary and the asset's column schema.
+
+    A column of a source that the model does not describe is described by the publisher's name for it.
+    """
+    source = load_catalogue().get(table.removeprefix("source_"))
+    published = source.columns | source.optional_columns if source else {}
+    return [
+        (
+            column.title or name,
+            TYPES.get(str(column.dtype), "geometry"),
+            column.description or _as_read(name, published),
+        )
+        for name, column in model_for(table).to_schema().columns.items()
+    ]
 
 
 __all__ = [

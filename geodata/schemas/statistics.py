@@ -131,6 +131,7 @@ class WardInequity(Table):
     figures: Series[float] | None = pa.Field(
         alias=r".+_(value|expected|gap|gap_lower|gap_upper|z)$",
         regex=True,
+        title="<indicator>_value, _expected, _gap, _gap_lower, _gap_upper; <component>_z",
         nullable=True,
         description="per indicator: value, value expected from deprivation, gap and its 95 % prediction interval; z",
     )

@@ -3,7 +3,7 @@
 import geopandas as gpd
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.affinity import translate
 
@@ -51,7 +51,8 @@ def test_best_fit_and_area_stand_beside_the_weight(places):
 
 
 @pytest.mark.parametrize(
-    ("method", "expected"), [("best_fit", {CEDAR: 1.0}), ("area", {CEDAR: 0.2, DOCK: 0.8}), ("postcodes", {CEDAR: 0.75, DOCK: 0.25})]
+    ("method", "expected"),
+    [("best_fit", {CEDAR: 1.0}), ("area", {CEDAR: 0.2, DOCK: 0.8}), ("postcodes", {CEDAR: 0.75, DOCK: 0.25})],
 )
 def test_the_weight_follows_the_method_asked_for(places, method, expected):
     table = lsoa_ward_weights(*places(WESTON), method)
@@ -136,6 +137,7 @@ def test_memberships_leave_out_weights_of_zero(places):
     assert len(memberships(table)) == 5
 
 
+@settings(max_examples=40)
 @given(
     metres=st.lists(st.integers(0, 2000), max_size=30),
     residents=st.lists(st.integers(0, 3000), min_size=4, max_size=4),

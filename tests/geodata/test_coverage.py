@@ -13,6 +13,7 @@ def covered(toytown, results, **others):
     tables = {name: results[name] for name in ("wards", "lsoas", "lsoa_changes")}
     sources = {"postcodes": toytown["postcodes"], "schools": toytown["schools"]}
     table = validate("coverage", coverage(toytown.study_area, **(tables | sources | others)))
+    assert not table.duplicated(["item", "area_code"]).any()
     return table.set_index(["item", "area_code"])
 
 

@@ -30,7 +30,9 @@ def test_changes_of_other_authorities_are_left_out(toytown, results):
 
 
 def test_an_lsoa_split_between_two_authorities_is_not_counted_whole_in_both(toytown, results):
-    lookup = toytown["lsoa_2011_2021_lookup"].replace({"lsoa_2011_code": {"E01999004": "E01888045", MERGED[0]: "E01888045"}})
+    lookup = toytown["lsoa_2011_2021_lookup"].replace(
+        {"lsoa_2011_code": {"E01999004": "E01888045", MERGED[0]: "E01888045"}}
+    )
     parts = [
         lsoa_changes(lookup, toytown["population"], own) for _, own in results["lsoas"].groupby("local_authority_code")
     ]
@@ -44,7 +46,11 @@ def test_counts_are_bridged_by_hand(results):
     assert bridged.to_dict() == pytest.approx({"E01999002": 40, "E01999003": 60, "E01999005": 10})
 
 
-@given(st.lists(st.tuples(st.floats(0, 5000), st.lists(st.integers(1, 4000), min_size=1, max_size=4)), min_size=1, max_size=8))
+@given(
+    st.lists(
+        st.tuples(st.floats(0, 5000), st.lists(st.integers(1, 4000), min_size=1, max_size=4)), min_size=1, max_size=8
+    )
+)
 def test_bridging_conserves_counts_whatever_became_of_the_lsoas(former):
     counts = pd.DataFrame({"people": [people for people, _ in former]}, [f"old {n}" for n in range(len(former))])
     rows = [

@@ -9,6 +9,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from pipelines.definitions import make_definitions
+from pipelines.runs import open_instance
+from pipelines.settings import make_settings
+
 Evenground = Callable[..., subprocess.CompletedProcess[str]]
 
 MADE_UP = """
@@ -96,6 +100,17 @@ def test_swapped_vintages_are_told_apart(evenground: Evenground, rutland: Path, 
 
 
 @pytest.mark.slow
+def test_codes_that_do_not_match_are_named(evenground: Evenground, rutland: Path, tmp_path: Path) -> None:
+    """A ward renamed by a review: its old code is in the lookup, its new one in the boundaries."""
+    (layer,) = (rutland / "lsoa_ward_lookup").iterdir()
+    layer.write_text(layer.read_text(encoding="utf-8").replace("E05012632", "E05019999"), encoding="utf-8")
+    done = evenground("run", "rutland", "--sources", rutland, "--out", tmp_path / "out")
+    assert done.returncode == 1
+    assert "E05019999" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.slow
 def test_new_study_area_needs_one_file_and_no_code(evenground: Evenground, real_data: Path, tmp_path: Path) -> None:
     """Rutland and Halton together, their files side by side; then Halton alone renewed."""
     sources, out = tmp_path / "sources", tmp_path / "out"
@@ -154,3 +169,13 @@ def test_usage_and_unknown_names(evenground: Evenground, tmp_path: Path) -> None
     missing = evenground("run", "nowhere", "--out", tmp_path / "out")
     assert missing.returncode == 1
     assert "cheshire_merseyside" in missing.stderr
+
+
+@pytest.mark.slow
+def test_job_everything_publishes_from_dagsters_own_pages(real_data: Path, tmp_path: Path) -> None:
+    study_area, settings = make_settings("rutland", real_data / "rutland", tmp_path / "out")
+    with open_instance(settings) as instance:
+        job = make_definitions(study_area, settings).resolve_job_def("everything")
+        assert job.execute_in_process(instance=instance, partition_key="rutland").success
+    assert (tmp_path / "out" / "index.html").exists()
+    assert len(pd.read_parquet(tmp_path / "out" / "tables" / "ward_inequity.parquet")) == 15

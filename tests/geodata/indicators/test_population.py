@@ -41,7 +41,9 @@ def test_bands_share_no_age_and_leave_none_between_5_and_15():
 def test_a_split_lsoa_shares_every_band_alike():
     rows = lsoa_people_by_age(BY_AGE, CHANGES, kind="computed")
     assert values(rows[rows["area_code"] == "E01999003"])["residents_age_19_plus"] == pytest.approx(54)
-    assert rows.groupby("indicator")["value"].sum().to_dict() == pytest.approx(people_by_band(BY_AGE).loc[OLD].to_dict())
+    assert rows.groupby("indicator")["value"].sum().to_dict() == pytest.approx(
+        people_by_band(BY_AGE).loc[OLD].to_dict()
+    )
     assert set(rows["note"]) == {"2011 LSOAs bridged by population"}
     assert set(rows["source"]) == {"population_by_age+lsoa_2011_2021_lookup"}
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.indicators.definitions import indicator_list
@@ -170,6 +170,7 @@ MEMBERSHIPS = st.lists(
 )
 
 
+@settings(max_examples=40)
 @given(MEMBERSHIPS)
 def test_combining_sums_conserves_them_over_any_membership(areas):
     membership = pd.DataFrame(
@@ -183,6 +184,7 @@ def test_combining_sums_conserves_them_over_any_membership(areas):
     assert combined["value"].sum() == pytest.approx(sum(people for people, _ in areas), abs=1e-6)
 
 
+@settings(max_examples=40)
 @given(
     st.lists(st.tuples(st.integers(0, 500), st.integers(500, 9000), st.floats(0.01, 1)), min_size=1, max_size=12),
     st.sampled_from([name for name, i in indicator_list().items() if i.aggregate == "ratio"]),
@@ -194,8 +196,10 @@ def test_a_combined_ratio_is_per_times_its_own_numerator_over_its_own_denominato
     assert row["numerator"] == pytest.approx(np.dot(above, weight))
 
 
+@settings(max_examples=40)
 @given(
-    st.lists(st.tuples(st.floats(0, 100), st.integers(1, 9000)), min_size=2, max_size=12), st.randoms(use_true_random=False)
+    st.lists(st.tuples(st.floats(0, 100), st.integers(1, 9000)), min_size=2, max_size=12),
+    st.randoms(use_true_random=False),
 )
 def test_means_combined_in_two_steps_or_one_agree_and_lie_among_the_parts(areas, random):
     values, people = zip(*areas, strict=True)

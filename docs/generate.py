@@ -1,0 +1,176 @@
+"""Writes what documents repeat from declarations: sources, tables, and the indicators in methods.md. `make docs`."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+from geodata.catalogue import Source, load_catalogue
+from geodata.indicators.definitions import Indicator, indicator_list
+from geodata.schemas import described_columns, model_for, table_names
+from pipelines.layout import LAYOUT
+
+DOCS = Path(__file__).resolve().parent
+BEGIN, END = "<!-- generated from geodata/indicators/indicators.toml -->", "<!-- end of the generated part -->"
+GENERATED = "<!-- Written by docs/generate.py (`make docs`): change {what} instead of this page. -->"
+COMBINED = {
+    "sum": "counts add up",
+    "ratio": "numerators and denominators add up, then divide",
+    "mean": "mean weighted by the denominators",
+    "none": "never combined",
+}
+LIMITS = {
+    "wilson": "Wilson score, *assumed*",
+    "poisson": "Poisson (exact below 10 events, Byar from 10), *assumed*",
+    "none": "none",
+}
+SURVEY_LIMITS = "the publisher's where its file has them, else none"
+TYPES = {"string[pyarrow]": "text", "string": "text", "float64": "number", "int64": "whole number", "bool": "yes or no"}
+
+
+def pages() -> dict[Path, str]:
+    """Return every page that is generated, whole or in part, with the text it should have."""
+    methods = DOCS / "methods.md"
+    return {
+        DOCS / "sources.md": sources_page(),
+        DOCS / "tables.md": tables_page(),
+        methods: with_indicators(methods.read_text(encoding="utf-8")),
+    }
+
+
+def sources_page() -> str:
+    """Return docs/sources.md: every source of the catalogue."""
+    catalogue = load_catalogue()
+    head = [
+        "# Data sources",
+        GENERATED.format(what="geodata/catalogue.toml"),
+        "A file lies in `<sources>/<key>/` and is recognised by its name; whatever else lies there is left aside. "
+        "`evenground sources STUDY_AREA --sources DIR` shows what you have. In a column name `##` stands for a "
+        "two-digit year. A required source that is missing or invalid stops the run with one message; an optional one "
+        "becomes a gap that the summary, `manifest.json`, table `sources` and the maps name.",
+        _table(["Key", "Source", "Needed", "Read in this version"], [_overview(s) for s in catalogue.values()]),
+    ]
+    return "\n\n".join([*head, *(_source(source) for source in catalogue.values())]) + "\n"
+
+
+def _overview(source: Source) -> list[str]:
+    link = f"[`{source.key}`](#{source.key})"
+    return [link, source.title, _need(source), "yes" if source.is_read else "not yet"]
+
+
+def _need(source: Source) -> str:
+    return "required" if source.is_required else "optional"
+
+
+def _source(source: Source) -> str:
+    parts = [f"## {source.key}", f"{source.title}.", "\n".join(f"- {what}: {text}" for what, text in _facts(source))]
+    columns = [(name, names, "needed") for name, names in source.columns.items()]
+    columns += [(name, names, "used if there") for name, names in source.optional_columns.items()]
+    if columns:
+        rows = [[f"`{name}`", " or ".join(f"`{other}`" for other in names), use] for name, names, use in columns]
+        parts.append(_table(["Our column", "Name in the file", "Use"], rows))
+    return "\n\n".join(parts)
+
+
+def _facts(source: Source) -> Iterator[tuple[str, str]]:
+    yield "publisher", f"{source.publisher}, <{source.landing_page}>"
+    yield "vintage", source.vintage
+    yield "geography", source.geography.replace("_", " ")
+    yield "file", f"`{source.key}/{source.filename}`, {_need(source)}" + ("" if source.is_read else ", not read yet")
+    yield "licence", source.licence
+    yield "attribution", source.attribution
+    yield "feeds", "; ".join(source.feeds)
+    if source.is_disclosive:
+        yield "disclosive", "yes: nothing made from it is published until small numbers can be suppressed"
+    if source.caveat:
+        yield "caveat", source.caveat
+
+
+def tables_page() -> str:
+    """Return docs/tables.md: the published tables with their columns, and the names of the working ones."""
+    published = [*LAYOUT.partitioned, *LAYOUT.whole]
+    working = [name for name in table_names() if name not in published]
+    head = [
+        "# Tables",
+        GENERATED.format(what="geodata/schemas/"),
+        "Each table is `OUT/tables/<name>.parquet`; asset, schema and file have one name. Geometry is in EPSG:27700. "
+        f"Also as CSV in `OUT/exports/`: {', '.join(f'`{name}`' for name in LAYOUT.exported)}. "
+        "A table is checked against its model on every write: a column missing, unexpected or of another type stops "
+        "the run.",
+    ]
+    tail = [
+        "## Working tables",
+        "Kept beside `OUT`, never in it; seen in Dagster's pages.",
+        _table(["Table", "What it holds"], [[f"`{name}`", _purpose(name)] for name in working]),
+    ]
+    return "\n\n".join([*head, *(_one_table(name) for name in published), *tail]) + "\n"
+
+
+def _one_table(name: str) -> str:
+    rows = [[_column(column), TYPES.get(kind, kind), text] for column, kind, text in described_columns(name)]
+    return "\n\n".join([f"## {name}", _purpose(name), _table(["Column", "Type", "Meaning"], rows)])
+
+
+def _purpose(table: str) -> str:
+    return re.sub(r"\s+", " ", model_for(table).__doc__ or "")
+
+
+def _column(name: str) -> str:
+    """Return a column's name, and in words those that a pattern stands for."""
+    return f"`{name}`" if name.isidentifier() else "one for each indicator and component"
+
+
+def with_indicators(methods: str) -> str:
+    """Return methods.md with the part between the marks written anew."""
+    before, rest = methods.split(BEGIN)
+    after = rest.split(END)[1]
+    return before + BEGIN + "\n\n" + "\n\n".join(_families()) + "\n\n" + END + after
+
+
+def _families() -> Iterator[str]:
+    declared = tomllib.loads((files("geodata.indicators") / "indicators.toml").read_text(encoding="utf-8"))
+    for name, entries in declared["lists"].items():
+        listed = ", ".join(f"`{key}` ({words})" for key, words in entries.items())
+        yield f"`{{{name}}}` below stands for {listed}."
+    for name, entry in declared["indicators"].items():
+        yield _family(name, entry["title"], indicator_list()[_first_id(name, declared["lists"])])
+
+
+def _first_id(name: str, lists: dict[str, dict[str, str]]) -> str:
+    return re.sub(r"{(\w+)}", lambda used: next(iter(lists[used[1]])), name)
+
+
+def _family(name: str, title: str, example: Indicator) -> str:
+    words = re.sub(r"{(\w+)\.name}", r"[\1]", title)
+    per = "" if example.per == 1 else f", times {example.per:,.0f}"
+    facts = [
+        ("question", example.question),
+        ("formula", example.formula),
+        ("unit", example.unit),
+        ("over larger areas", COMBINED[example.aggregate] + per),
+        (
+            "limits",
+            SURVEY_LIMITS if example.theme == "activity" and not example.is_circular else LIMITS[example.limits],
+        ),
+        ("caveat", example.caveat),
+    ]
+    if example.is_circular:
+        facts.append(("circular", "derived from deprivation, so never held against it: no gradient, gap or cluster"))
+    lines = "\n".join(f"- {what}: {text}" for what, text in facts)
+    return f"### `{name}`\n\n{words[:1].upper()}{words[1:]}.\n\n{lines}"
+
+
+def _table(headings: list[str], rows: list[list[str]]) -> str:
+    lines = [headings, ["---"] * len(headings), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def main() -> None:
+    """Write the pages."""
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""The study area's declaration: what it refuses, and how it names what is wrong."""
+
+from pathlib import Path
+
+import pytest
+
+from geodata.errors import StudyAreaError
+from geodata.study_area import StudyArea, bundled_study_areas, load_study_area
+
+GOOD = """
+name = "toytown"
+title = "Toytown"
+
+[local_authorities]
+easton = "E06999001"
+weston = "E06999002"
+
+[priority]
+components = ["iod2025_imd_score"]
+"""
+
+
+@pytest.fixture
+def declared(tmp_path: Path):
+    """Return a function that writes a declaration and loads it."""
+
+    def load(text: str) -> StudyArea:
+        path = tmp_path / "toytown.toml"
+        path.write_text(text, encoding="utf-8")
+        return load_study_area(path)
+
+    return load
+
+
+def test_a_declaration_is_read(declared):
+    study_area = declared(GOOD)
+    assert study_area.local_authorities == {"easton": "E06999001", "weston": "E06999002"}
+    assert study_area.codes == ("E06999001", "E06999002")
+    assert study_area.priority.components == ("iod2025_imd_score",)
+    assert study_area.apportionment == "postcodes"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ('title = "Toytown"', 'titel = "Toytown"', "title"),
+        ('name = "toytown"', 'name = "toytown"\nis_sinthetic = true', "is_sinthetic"),
+        ("components = [", "componets = [", r"priority\.componets"),
+        ('name = "toytown"', 'name = "Toy Town"', "name"),
+        ('easton = "E06999001"', 'easton = "E0699901"', "easton.*E0699901"),
+        ('easton = "E06999001"', 'Easton = "E06999001"', "Easton.*lower case"),
+        ('easton = "E06999001"', 'easton = "E06999002"', "a code appears twice"),
+        ('name = "toytown"', 'name = "toytown"\napportionment = "postcode"', "apportionment"),
+        ('name = "toytown"', 'name = "toytown"\nformer_codes = { E08000016 = "E08000038" }', "E08000016.*E08000038"),
+        ('easton = "E06999001"\nweston = "E06999002"', "", "local_authorities"),
+    ],
+)
+def test_a_mistake_is_an_error_naming_the_file_and_the_key(declared, old, new, named):
+    assert old in GOOD
+    with pytest.raises(StudyAreaError, match=f"toytown.toml.*{named}"):
+        declared(GOOD.replace(old, new))
+
+
+def test_a_typo_in_a_claim_names_its_place(declared):
+    claim = '\n[[claims]]\ntext = "t"\nsource = "s"\npeople = 1\npeople_from = 1\npeople_to = 1\nindikator = "x"\n'
+    with pytest.raises(StudyAreaError, match=r"claims\.0\.indi"):
+        declared(GOOD + claim)
+
+
+def test_what_is_not_toml_is_said_so(declared):
+    with pytest.raises(StudyAreaError, match=r"toytown\.toml: not valid TOML"):
+        declared("name = toytown")
+
+
+def test_an_unknown_name_lists_those_that_are_bundled():
+    with pytest.raises(StudyAreaError, match=r"'atlantis': no such file.*cheshire_merseyside, demo, rutland"):
+        load_study_area("atlantis")
+
+
+@pytest.mark.parametrize("name", bundled_study_areas())
+def test_bundled_study_areas_are_valid_and_carry_their_file_name(name):
+    study_area = load_study_area(name)
+    assert study_area.name == name
+    assert study_area.is_synthetic is (name == "demo")
+
+
+def test_a_declaration_cannot_be_changed(declared):
+    with pytest.raises(ValueError, match="frozen"):
+        declared(GOOD).title = "Elsewhere"
+
+
+def test_every_figure_of_a_synthetic_area_is_synthetic(declared):
+    assert declared(GOOD).kind("measured") == "measured"
+    synthetic = declared(GOOD.replace('title = "Toytown"', 'title = "Toytown"\nis_synthetic = true'))
+    assert synthetic.kind("measured") == "synthetic"
+    assert synthetic.kind("modelled") == "synthetic"
