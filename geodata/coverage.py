@@ -57,9 +57,10 @@ def _row(area_code: str, item: str, table: pd.DataFrame, code: str) -> dict[str,
 
 def _hits(points: pd.DataFrame, wards: gpd.GeoDataFrame) -> pd.Series:
     """Return the position of the ward each point lies in, missing if in none."""
-    tree = shapely.STRtree(wards.geometry.to_numpy())
-    point, ward = tree.query(shapely.points(points["easting_m"], points["northing_m"]), predicate="intersects")
-    return pd.Series(ward, index=point).groupby(level=0).first().reindex(range(len(points)))
+    tree = shapely.STRtree(shapely.points(points["easting_m"], points["northing_m"]))
+    ward, point = tree.query(wards.geometry.to_numpy(), predicate="intersects")
+    hits = pd.Series(ward, index=point)
+    return hits[~hits.index.duplicated()].reindex(range(len(points)))
 
 
 def _outside(points: pd.DataFrame, wards: gpd.GeoDataFrame) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from geodata.indicators.activity import limits_note, people_with_limits
-from geodata.indicators.definitions import indicator_list
+from geodata.indicators.definitions import indicator_list, refuse_unknown
 from geodata.indicators.rows import select
 from geodata.schemas import conform, empty
 from geodata.study_area import Claim, StudyArea
@@ -21,6 +21,7 @@ def headline_reconciliation(study_area: StudyArea, local_authority_indicators: p
 
     People = sum over authorities of rate times denominator. A period in which an authority has no rate is left out.
     """
+    refuse_unknown(study_area, "claims.indicator", [claim.indicator for claim in study_area.claims])
     own = local_authority_indicators[local_authority_indicators["area_level"] == "local_authority"]
     rows = [
         row

@@ -5,7 +5,7 @@ import pandas as pd
 
 from geodata.apportionment import whole_people
 from geodata.errors import TooFewAreasError
-from geodata.indicators.definitions import with_gradient
+from geodata.indicators.definitions import refuse_unknown, with_gradient
 from geodata.indicators.rows import select
 from geodata.inequality.gap import gap_from_deprivation
 from geodata.inequality.priority import held_fixed, priority_rank
@@ -89,8 +89,10 @@ def _gap(ward_indicators: pd.DataFrame, indicator: str, score: pd.Series, reside
 
 
 def _priority(study_area: StudyArea, ward_indicators: pd.DataFrame, index: pd.Index) -> pd.DataFrame:
+    refuse_unknown(study_area, "priority.components", study_area.priority.components)
     periods = {SCORE: "2025", **eligible_indicators(ward_indicators)}
     names = [name for name in study_area.priority.components if name in periods]
+    absent = [name for name in study_area.priority.components if name not in periods]
     value, lower, upper = (
         pd.DataFrame({name: _column(ward_indicators, name, periods[name], column) for name in names}).reindex(index)
         for column in ("value", "lower_cl", "upper_cl")
@@ -98,7 +100,8 @@ def _priority(study_area: StudyArea, ward_indicators: pd.DataFrame, index: pd.In
     ranks = priority_rank(value, lower, upper, seed=SEED)
     incomplete = value.isna().any(axis=1)
     fixed = held_fixed(value, lower, upper).mask(incomplete, "not ranked: a component is missing")
-    return ranks.assign(rank_notes=_joined(_outliers(ranks[[f"{name}_z" for name in names]]), fixed))
+    without = f"ranked without {', '.join(absent)}: no figures" if absent else ""
+    return ranks.assign(rank_notes=_joined(_outliers(ranks[[f"{name}_z" for name in names]]), fixed, without))
 
 
 def _outliers(z_scores: pd.DataFrame) -> pd.Series:

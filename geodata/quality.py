@@ -71,15 +71,19 @@ def every_ward_present(ward_indicators: pd.DataFrame, wards: pd.DataFrame) -> Ch
 
 def people_conserved(ward_indicators: pd.DataFrame, lsoa_indicators: pd.DataFrame) -> CheckOutcome:
     """Pass if the residents of the wards add up to those of the LSOAs within one in a million people."""
-    wards = select(ward_indicators, "residents", "2021")["value"].sum()
-    lsoas = select(lsoa_indicators, "residents", "2021")["value"].sum()
+    by_ward = select(ward_indicators, "residents", "2021")["value"]
+    wards, lsoas = by_ward.sum(), select(lsoa_indicators, "residents", "2021")["value"].sum()
+    if by_ward.isna().any():
+        return CheckOutcome(wards <= lsoas, f"{by_ward.isna().sum()} ward(s) unknown: their LSOAs have no residents")
     return CheckOutcome(abs(wards - lsoas) <= TOLERANCE, f"wards {wards:,.6f}, LSOAs {lsoas:,.6f} residents")
 
 
 def authority_equals_wards(authority_indicators: pd.DataFrame, ward_indicators: pd.DataFrame) -> CheckOutcome:
     """Pass if the authority's residents are those of its wards."""
-    authority = select(authority_indicators, "residents", "2021")["value"].sum()
-    wards = select(ward_indicators, "residents", "2021")["value"].sum()
+    authority = select(authority_indicators, "residents", "2021")["value"].sum(skipna=False)
+    wards = select(ward_indicators, "residents", "2021")["value"].sum(skipna=False)
+    if pd.isna(authority) and pd.isna(wards):
+        return CheckOutcome(True, "unknown in both: an LSOA has no residents")
     return CheckOutcome(
         abs(authority - wards) <= TOLERANCE, f"authority {authority:,.6f}, wards {wards:,.6f} residents"
     )

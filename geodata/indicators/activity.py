@@ -8,6 +8,10 @@ from geodata.indicators.rows import indicator_rows, select, stack
 
 INDICATORS = {"93014": "active_adults", "93015": "inactive_adults", "93570": "active_children"}
 MODELLED = {"active_adults": "active_adults_modelled_pct", "inactive_adults": "inactive_adults_modelled_pct"}
+MODELLED_NOTE = (
+    "modelled from England's deprivation gradient, by the deciles it was published for, applied to deciles of 2025 and "
+    "scaled to the authority's measured rate; no limits known"
+)
 ENGLAND = "E92000001"
 ORDINALS = {
     word: tenth
@@ -88,7 +92,8 @@ def modelled_activity(
         target = select(measured, str(indicator), period)["value"]
         if target.notna().sum() == 1 and adults.sum() > 0:
             expected = deciles.map(rates.set_index("decile")["rate"])
-            factor = target.iloc[0] * adults.sum() / (expected * adults).sum()
+            known = adults[expected.notna()]
+            factor = target.iloc[0] * known.sum() / (expected * adults).sum()
             frames.append(_modelled_rows(str(indicator), period, expected * factor, adults, kind))
     return stack(frames)
 
@@ -102,7 +107,7 @@ def _modelled_rows(indicator: str, period: str, rate: pd.Series, adults: pd.Seri
         denominator=adults,
         kind=kind,
         source="adult_activity+deprivation_2025+population_by_age",
-        note="modelled from England's deprivation gradient, scaled to the authority's measured rate; no limits known",
+        note=MODELLED_NOTE,
     )
 
 

@@ -31,13 +31,12 @@ def casualties_by_area(cells: pd.DataFrame, areas: gpd.GeoDataFrame, code: str) 
 def cell_shares(cells: pd.DataFrame, areas: gpd.GeoDataFrame, code: str) -> pd.DataFrame:
     """Return how each cell is shared: `easting_m`, `northing_m`, `area_code`, `share`; shares of a cell sum to 1."""
     grid = cells[["easting_m", "northing_m", "cell_m"]].drop_duplicates(["easting_m", "northing_m"])
-    centres = shapely.points(grid["easting_m"], grid["northing_m"])
+    centres = shapely.STRtree(shapely.points(grid["easting_m"], grid["northing_m"]))
     geometry = areas.geometry.to_numpy()
-    tree = shapely.STRtree(geometry)
-    grid = grid.iloc[np.unique(tree.query(centres, predicate="intersects")[0])]
+    grid = grid.iloc[np.unique(centres.query(geometry, predicate="intersects")[1])]
     x, y, side = (grid[name].to_numpy() for name in ("easting_m", "northing_m", "cell_m"))
     boxes = shapely.box(x - side / 2, y - side / 2, x + side / 2, y + side / 2)
-    cell, area = tree.query(boxes, predicate="intersects")
+    area, cell = shapely.STRtree(boxes).query(geometry, predicate="intersects")
     overlap = shapely.area(shapely.intersection(boxes[cell], geometry[area]))
     pairs = pd.DataFrame(
         {
@@ -63,7 +62,8 @@ def casualty_rows(
         return stack([])
     years = own["year"]
     yearly = own.assign(period=years.astype("string"), years=1)
-    span = own.groupby("area_code", as_index=False).agg(casualties=("casualties", "sum"), years=("year", "nunique"))
+    areas = own.groupby("area_code")
+    span = pd.DataFrame({"casualties": areas["casualties"].sum(), "years": areas["year"].nunique()}).reset_index()
     whole = pd.concat([yearly, span.assign(period=f"{years.min()} to {years.max()}")], ignore_index=True)
     added = pd.Series("", index=whole.index) if notes is None else whole["area_code"].map(notes).fillna("")
     count = indicator_rows(

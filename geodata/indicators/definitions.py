@@ -3,11 +3,13 @@
 import itertools
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from geodata.study_area import Declared
+from geodata.errors import StudyAreaError
+from geodata.study_area import Declared, StudyArea
 
 
 class ListEntry(Declared):
@@ -78,3 +80,13 @@ def entries(list_name: str) -> dict[str, str]:
 def with_gradient() -> list[Indicator]:
     """Return the indicators whose gradient by deprivation is asked for."""
     return [indicator for indicator in indicator_list().values() if indicator.has_gradient]
+
+
+def refuse_unknown(study_area: StudyArea, where: str, names: Iterable[str]) -> None:
+    """Raise `StudyAreaError` if a study area names an indicator that does not exist."""
+    unknown = [name for name in names if name not in indicator_list()]
+    if unknown:
+        raise StudyAreaError(
+            f"study area {study_area.name}: {where}: no indicator is called {', '.join(unknown)}; "
+            "docs/methods.md lists them"
+        )

@@ -39,15 +39,18 @@ def bridged_deprivation_2019(
     A 2021 LSOA that is a whole or a part of one 2011 LSOA takes its figures. One merged from several takes the mean
     score weighted by the publisher's denominators, and neither rank nor decile: these are never averaged.
     """
-    parts = deprivation.merge(changes, left_on="lsoa_code", right_on="lsoa_2011_code", suffixes=("", "_change"))
+    domains = deprivation[["domain"]].drop_duplicates()
+    wanted = changes.drop(columns="local_authority_code").merge(domains, how="cross")
+    parts = wanted.merge(
+        deprivation, how="left", left_on=["lsoa_2011_code", "domain"], right_on=["lsoa_code", "domain"]
+    )
     people = parts["population"] * parts["weight"]
     parts = parts.assign(people=people, weighted_score=parts["score"] * people)
     groups = parts.groupby(["lsoa_2021_code", "domain"], sort=False)
     sums = groups[["weighted_score", "people"]].sum(min_count=1)
     # one part without a score leaves the whole without: missing is never zero
     sums = sums.where(groups[["weighted_score", "people"]].count().eq(groups.size(), axis=0))
-    merged = groups.agg(n=("lsoa_code", "size"), rank=("rank", "first"), decile=("decile", "first"))
-    merged = merged.join(sums).reset_index()
+    merged = groups[["rank", "decile"]].first().assign(n=groups.size(), **sums).reset_index()
     is_whole = merged["n"] == 1
     bridged = pd.DataFrame(
         {
@@ -102,7 +105,7 @@ def _averages(weighted: pd.DataFrame) -> pd.DataFrame:
     long = weighted.melt(["domain", "people"], measures, "measure", "figure")
     groups = long.assign(product=long["figure"] * long["people"]).groupby(["domain", "measure"], sort=False)
     totals = groups[["product", "people"]].sum()
-    complete = totals[groups["figure"].count() == groups.size()]
+    complete = totals[groups["product"].count() == groups.size()]
     averages = complete.assign(value=complete["product"] / complete["people"], numerator=np.nan)
     return averages.rename(columns={"people": "denominator"}).reset_index()
 
@@ -112,11 +115,11 @@ def _shares(weighted: pd.DataFrame) -> pd.DataFrame:
     frames = []
     for what, weight in {"lsoas": pd.Series(1.0, index=weighted.index), "residents": weighted["people"]}.items():
         for tenths in (1, 2):
-            inside = weight.where(weighted["decile"] <= tenths, 0.0)
-            counted = pd.DataFrame({"numerator": inside, "denominator": weight})
-            sums = counted.groupby(weighted["domain"], sort=False).sum()
-            sums["value"] = 100 * sums["numerator"] / sums["denominator"]
-            frames.append(sums.reset_index().assign(measure=f"pct_{what}_most_deprived_{tenths}0pct"))
+            inside = weight.where((weighted["decile"] <= tenths) | weight.isna(), 0.0)
+            counted = pd.DataFrame({"domain": weighted["domain"], "numerator": inside, "denominator": weight})
+            sums = counted.groupby("domain", sort=False, as_index=False).sum(skipna=False)
+            share = 100 * sums["numerator"] / sums["denominator"]
+            frames.append(sums.assign(value=share, measure=f"pct_{what}_most_deprived_{tenths}0pct"))
     return pd.concat(frames, ignore_index=True)
 
 

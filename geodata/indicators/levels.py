@@ -142,8 +142,9 @@ def summed_up(lsoa_rows: pd.DataFrame, ward_rows: pd.DataFrame, authority_code: 
     wanted = lsoa_rows["indicator"].str.startswith(SUMMED_UP[1]) | (
         (lsoa_rows["indicator"] == "residents") & (lsoa_rows["period"] == "2021")
     )
-    parts = stack([lsoa_rows[wanted], ward_rows[is_casualty].assign(note=casualties.PER_RESIDENT_CAVEAT)])
-    return combine(parts, everything_into(parts["area_code"], authority_code))
+    hurt = ward_rows[is_casualty].assign(note=casualties.PER_RESIDENT_CAVEAT)
+    small_areas = [lsoa_rows[wanted], hurt]
+    return stack([combine(rows, everything_into(rows["area_code"], authority_code)) for rows in small_areas])
 
 
 def everything_into(area_codes: pd.Series, code: str) -> pd.DataFrame:

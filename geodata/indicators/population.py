@@ -23,8 +23,8 @@ def people_by_band(by_age: pd.DataFrame) -> pd.DataFrame:
         f"residents_age_{band}": by_age["residents"].where(ages.between(low, high), 0.0)
         for band, (low, high) in AGE_BANDS.items()
     }
-    columns = pd.DataFrame({"residents": by_age["residents"], **bands})
-    return columns.groupby(by_age["lsoa_code"]).sum()
+    columns = pd.DataFrame({"lsoa_code": by_age["lsoa_code"], "residents": by_age["residents"], **bands})
+    return columns.groupby("lsoa_code").sum()
 
 
 def lsoa_people_by_age(by_age: pd.DataFrame, changes: pd.DataFrame, *, kind: str) -> pd.DataFrame:

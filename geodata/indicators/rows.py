@@ -22,7 +22,7 @@ COLUMNS = [
     "source",
     "note",
 ]
-WHAT = ["indicator", "period", "unit", "kind", "source"]
+WHAT = ["indicator", "period"]
 ASSUMED = {
     "wilson": "95 % limits assumed: Wilson score, people independent",
     "poisson": "95 % limits assumed: Poisson counts (exact below 10, Byar from 10)",
@@ -89,7 +89,9 @@ def with_values(rows: pd.DataFrame) -> pd.DataFrame:
         if chosen.any():
             lower[chosen], upper[chosen] = _limits(method, above[chosen], below[chosen], per[chosen])
             note = note.where(~chosen, note.where(note == "", note + "; ") + words)
-    return rows.assign(value=value, numerator=np.where(is_mean, np.nan, above), lower_cl=lower, upper_cl=upper, note=note)
+    return rows.assign(
+        value=value, numerator=np.where(is_mean, np.nan, above), lower_cl=lower, upper_cl=upper, note=note
+    )
 
 
 def _limits(method: str, counts: np.ndarray, people: np.ndarray, per: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -102,60 +104,57 @@ def combine(rows: pd.DataFrame, membership: pd.DataFrame) -> pd.DataFrame:
 
     `membership` has `area_code` (small), `into` (large) and `weight` (share of the small area's people). Sums add
     weighted numerators, ratios divide them, means weigh values by denominators; indicators never to be combined are
-    left out. What was measured by small area is computed for the large one. One missing part makes the whole missing,
-    and the note says so.
+    left out. What was measured by small area is computed for the large one. A part that is missing, or has no row at
+    all, makes the whole missing, and the note says so.
     """
     aggregate = declared(rows["indicator"], "aggregate")
-    parts, is_mean = rows[aggregate != "none"], aggregate[aggregate != "none"] == "mean"
-    note, notes = pd.factorize(parts["note"])
-    # numbers stand for the words while rows are put together
-    numbered = pd.DataFrame(
+    parts = rows[aggregate != "none"].assign(aggregate=aggregate[aggregate != "none"])
+    if parts.empty:
+        return stack([])
+    is_mean = parts["aggregate"] == "mean"
+    parts = parts.assign(numerator=parts["numerator"].where(~is_mean, parts["value"] * parts["denominator"]))
+    weights = membership.pivot_table("weight", "into", "area_code", aggfunc="sum", fill_value=0.0, observed=True)
+    above, below = (
+        parts.pivot(index="area_code", columns=WHAT, values=values).reindex(weights.columns)
+        for values in ("numerator", "denominator")
+    )
+    is_sum = declared(above.columns.get_level_values("indicator").to_series(), "aggregate") == "sum"
+    unknown = above.isna() | (below.isna() & ~is_sum)
+    totals = pd.DataFrame(
         {
-            "area_code": parts["area_code"],
-            "what": parts.groupby(WHAT, observed=True).ngroup(),
-            "numerator": parts["numerator"].where(~is_mean, parts["value"] * parts["denominator"]),
-            "denominator": parts["denominator"],
-            "note": note,
+            "numerator": (weights @ above.fillna(0.0)).stack(WHAT),
+            "denominator": (weights @ below.fillna(0.0) * np.where(is_sum, np.nan, 1.0)).stack(WHAT),
+            "missing": ((weights > 0).astype(int) @ unknown.astype(int)).stack(WHAT),
         }
     )
-    totals = _totals(numbered.merge(membership, on="area_code"))
-    what = parts[WHAT].set_axis(numbered["what"]).loc[lambda words: ~words.index.duplicated()]
-    named = what.assign(kind=what["kind"].replace("measured", "computed")).loc[totals["what"]].reset_index(drop=True)
-    return with_values(pd.concat([named, _with_notes(totals, _without_assumed(notes))], axis=1))
+    return with_values(_described(totals.rename_axis(["area_code", *WHAT]).reset_index(), parts))
 
 
-def _totals(parts: pd.DataFrame) -> pd.DataFrame:
-    """Return numerators and denominators of the larger areas, how many parts are missing, and the notes they share."""
-    weighted = parts.assign(
-        is_missing=(parts["numerator"].isna() & (parts["weight"] > 0)).astype(int),
-        numerator=parts["numerator"] * parts["weight"],
-        denominator=parts["denominator"] * parts["weight"],
-    )
-    groups = weighted.groupby(["into", "what"])
-    totals = groups[["numerator", "denominator", "is_missing"]].sum()
-    return totals.assign(note=groups["note"].min(), last_note=groups["note"].max()).reset_index()
+def _described(totals: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
+    """Return the totals with unit, kind, source and note; one with missing parts has no numerator."""
+    joined = totals.merge(_shared(parts), on=WHAT)
+    gap = joined["missing"] > 0
+    reason = joined["missing"].astype(int).astype("string") + " part(s) without a value"
+    return joined.assign(numerator=joined["numerator"].where(~gap), note=joined["note"].where(~gap, reason))
 
 
-def _with_notes(totals: pd.DataFrame, notes: np.ndarray) -> pd.DataFrame:
-    """Return the totals without the missing ones, each with its note."""
-    gap = totals["is_missing"] > 0
-    reason = totals["is_missing"].astype("string") + " part(s) without a value"
-    # a note that is not shared by all parts speaks of one small area only
-    shared = pd.Series(notes[totals["note"]], dtype="string").where(totals["note"] == totals["last_note"], "")
-    return pd.DataFrame(
-        {
-            "area_code": totals["into"],
-            "numerator": totals["numerator"].where(~gap),
-            "denominator": totals["denominator"],
-            "note": shared.where(~gap, reason),
-        }
-    )
+def _shared(parts: pd.DataFrame) -> pd.DataFrame:
+    """Return unit, kind, source and note of each indicator and period.
 
-
-def _without_assumed(notes: pd.Index) -> np.ndarray:
+    Parts from different sources name them all; a note that is not shared by all speaks of one small area only.
+    """
+    groups = parts.groupby(WHAT, observed=True, as_index=False)
+    ends = groups.agg(unit=("unit", "first"), kind=("kind", "max"), low=("source", "min"), high=("source", "max"),
+                      note=("note", "min"), last=("note", "max"))  # fmt: skip
+    keys = [
+        low if low == high else "+".join(dict.fromkeys([*low.split("+"), *high.split("+")]))
+        for low, high in zip(ends["low"], ends["high"], strict=True)
+    ]
+    note = ends["note"].where(ends["note"] == ends["last"], "")
     for words in ASSUMED.values():
-        notes = notes.str.replace(words, "", regex=False)
-    return notes.str.removesuffix("; ").to_numpy()
+        note = note.str.replace(words, "", regex=False)
+    kind = ends["kind"].replace("measured", "computed")
+    return ends[[*WHAT, "unit"]].assign(kind=kind, source=keys, note=note.str.removesuffix("; "))
 
 
 def stack(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -79,8 +79,15 @@ def _groups(definition: Indicator, part: pd.DataFrame, scores: pd.DataFrame) -> 
     nothing = np.array([])
     if definition.is_circular:
         return nothing, nothing, 0, CIRCULAR
-    if part["numerator"].isna().any():
-        return nothing, nothing, 0, f"not computed: {part['numerator'].isna().sum()} LSOA(s) without a value"
+    if scores[["value", "denominator"]].isna().any(axis=None):
+        return nothing, nothing, 0, "not computed: the residents or the score of some LSOAs are not known"
+    if part[["numerator", "denominator"]].isna().any(axis=None):
+        return (
+            nothing,
+            nothing,
+            0,
+            f"not computed: {part[['numerator', 'denominator']].isna().any(axis=1).sum()} LSOA(s) without a value",
+        )
     try:
         groups = deprivation_groups(scores["value"].to_numpy(), scores["denominator"].to_numpy())
     except TooFewAreasError as error:

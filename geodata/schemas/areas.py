@@ -60,7 +60,10 @@ class LsoaChanges(Table):
     change: Series[str] = pa.Field(isin=["U", "S", "M", "X"], description="unchanged, split, merged, irregular")
     local_authority_code: Series[str] = pa.Field(str_matches=AREA_CODE, description="ONS code of the authority")
     weight: Series[float] = pa.Field(
-        gt=0, le=1, description="share of the 2011 LSOA's people now in the 2021 LSOA, by Census 2021 residents"
+        gt=0,
+        le=1,
+        nullable=True,
+        description="share of the 2011 LSOA's people now in the 2021 LSOA, by Census 2021 residents; null: not known",
     )
 
 

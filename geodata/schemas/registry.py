@@ -61,7 +61,9 @@ def conform(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     others = [name for name in frame.columns if any(re.fullmatch(pattern, str(name)) for pattern in patterns)]
     ordered = frame.loc[:, [*named, *(name for name in others if name not in named)]].reset_index(drop=True)
     types = {name: str(columns[name].dtype) for name in named if name != "geometry"}
-    return ordered.astype(types | dict.fromkeys((name for name in others if name not in named), "float64"))
+    types |= dict.fromkeys((name for name in others if name not in named), "float64")
+    wrong = {name: types[name] for name, dtype in ordered.dtypes.items() if name in types and dtype != types[name]}
+    return ordered.astype(wrong) if wrong else ordered
 
 
 def empty(table: str) -> pd.DataFrame:
@@ -89,7 +91,7 @@ def validate(table: str, frame: pd.DataFrame) -> pd.DataFrame:
         raise SourceFileError(f"table {table}: geometry must be in {CRS}, found {getattr(frame, 'crs', None)}")
     try:
         model_for(table).validate(frame, lazy=False)
-    except pandera.errors.SchemaError as error:
+    except (pandera.errors.SchemaError, pandera.errors.SchemaErrors) as error:
         raise SourceFileError(f"table {table}: {error}") from error
     return frame
 

@@ -57,7 +57,7 @@ def test_every_model_is_strict_and_coerces_nothing(name):
 
 def test_an_extra_column_is_refused_by_name_in_every_table():
     for name in table_names():
-        with pytest.raises(SourceFileError, match=f"table {name}.*guess"):
+        with pytest.raises(SourceFileError, match=f"(?s)table {name}.*guess"):
             validate(name, empty(name).assign(guess=0.0))
 
 
