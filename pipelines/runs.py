@@ -1,6 +1,5 @@
 """A whole run in one process: sources, every authority, the comparison, publication."""
 
-import json
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -18,6 +17,10 @@ from pipelines.publication import publish
 from pipelines.settings import Settings
 
 RANGE_START, RANGE_END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
+DAGSTER_YAML = """telemetry: {enabled: false}
+nux: {enabled: false}
+concurrency: {runs: {max_concurrent_runs: 1}}
+"""
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
@@ -27,16 +30,8 @@ class CheckFailedError(EvengroundError):
 
 def prepare_home(settings: Settings) -> None:
     """Make the folder of Dagster's history, with nothing reported to anybody."""
-    home = settings.dagster_home
-    events = {
-        "module": "pipelines.history",
-        "class": "OpenEventLog",
-        "config": {"base_dir": str(home / "history/runs")},
-    }
-    configured = {"telemetry": {"enabled": False}, "nux": {"enabled": False}, "event_log_storage": events}
-    home.mkdir(parents=True, exist_ok=True)
-    # JSON is YAML too
-    (home / "dagster.yaml").write_text(json.dumps(configured, indent=1), encoding="utf-8")
+    settings.dagster_home.mkdir(parents=True, exist_ok=True)
+    (settings.dagster_home / "dagster.yaml").write_text(DAGSTER_YAML, encoding="utf-8")
 
 
 def open_instance(settings: Settings) -> dg.DagsterInstance:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import dagster as dg
@@ -25,7 +26,13 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def read_table(name: str, path: Path) -> pd.DataFrame:
-    """Return a stored table."""
+    """Return a stored table; a file that is still the one last read is not read again."""
+    state = path.stat()
+    return _read(name, path, (state.st_ino, state.st_mtime_ns)).copy(deep=False)
+
+
+@lru_cache(maxsize=512)
+def _read(name: str, path: Path, _state: tuple[int, int]) -> pd.DataFrame:
     return gpd.read_parquet(path) if is_spatial(name) else pd.read_parquet(path)
 
 

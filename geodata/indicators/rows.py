@@ -108,53 +108,73 @@ def combine(rows: pd.DataFrame, membership: pd.DataFrame) -> pd.DataFrame:
     all, makes the whole missing, and the note says so.
     """
     aggregate = declared(rows["indicator"], "aggregate")
-    parts = rows[aggregate != "none"].assign(aggregate=aggregate[aggregate != "none"])
+    parts = rows[aggregate != "none"]
     if parts.empty:
         return stack([])
-    is_mean = parts["aggregate"] == "mean"
-    parts = parts.assign(numerator=parts["numerator"].where(~is_mean, parts["value"] * parts["denominator"]))
-    weights = membership.pivot_table("weight", "into", "area_code", aggfunc="sum", fill_value=0.0, observed=True)
-    above, below = (
-        parts.pivot(index="area_code", columns=WHAT, values=values).reindex(weights.columns)
-        for values in ("numerator", "denominator")
+    is_mean = aggregate[aggregate != "none"] == "mean"
+    above = parts["numerator"].where(~is_mean, parts["value"] * parts["denominator"])
+    what = parts.groupby(WHAT, sort=False).ngroup().to_numpy()
+    words = _shared(parts, what)
+    weights, areas, large = _matrix(membership)
+    place = areas.get_indexer(parts["area_code"])
+    numerators = _spread(above, place, what, (len(areas), len(words)))
+    denominators = _spread(parts["denominator"], place, what, numerators.shape)
+    is_sum = declared(words["indicator"], "aggregate") == "sum"
+    unknown = np.isnan(numerators) | (np.isnan(denominators) & ~is_sum)
+    totals = words.loc[np.tile(words.index, len(large))].assign(
+        area_code=np.repeat(large.to_numpy(), len(words)),
+        numerator=(weights @ np.nan_to_num(numerators)).ravel(),
+        denominator=np.where(is_sum, np.nan, weights @ np.nan_to_num(denominators)).ravel(),
+        missing=((weights > 0).astype(int) @ unknown.astype(int)).ravel(),
     )
-    is_sum = declared(above.columns.get_level_values("indicator").to_series(), "aggregate") == "sum"
-    unknown = above.isna() | (below.isna() & ~is_sum)
-    totals = pd.DataFrame(
-        {
-            "numerator": (weights @ above.fillna(0.0)).stack(WHAT),
-            "denominator": (weights @ below.fillna(0.0) * np.where(is_sum, np.nan, 1.0)).stack(WHAT),
-            "missing": ((weights > 0).astype(int) @ unknown.astype(int)).stack(WHAT),
-        }
-    )
-    return with_values(_described(totals.rename_axis(["area_code", *WHAT]).reset_index(), parts))
+    return with_values(_without_gaps(totals.reset_index(drop=True)))
 
 
-def _described(totals: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
-    """Return the totals with unit, kind, source and note; one with missing parts has no numerator."""
-    joined = totals.merge(_shared(parts), on=WHAT)
-    gap = joined["missing"] > 0
-    reason = joined["missing"].astype(int).astype("string") + " part(s) without a value"
-    return joined.assign(numerator=joined["numerator"].where(~gap), note=joined["note"].where(~gap, reason))
+def _matrix(membership: pd.DataFrame) -> tuple[np.ndarray, pd.Index, pd.Index]:
+    """Return the weights as a matrix (large by small areas), and the codes of its columns and rows."""
+    small, areas = pd.factorize(membership["area_code"])
+    into, large = pd.factorize(membership["into"], sort=True)
+    weights = np.zeros((len(large), len(areas)))
+    np.add.at(weights, (into, small), membership["weight"].to_numpy(float))
+    return weights, pd.Index(areas), pd.Index(large)
 
 
-def _shared(parts: pd.DataFrame) -> pd.DataFrame:
-    """Return unit, kind, source and note of each indicator and period.
+def _spread(figures: pd.Series, place: np.ndarray, what: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    """Return the figures as a matrix of areas by indicators, missing where there is no row."""
+    matrix = np.full(shape, np.nan)
+    inside = place >= 0
+    matrix[place[inside], what[inside]] = figures.to_numpy(float)[inside]
+    return matrix
 
-    Parts from different sources name them all; a note that is not shared by all speaks of one small area only.
+
+def _without_gaps(totals: pd.DataFrame) -> pd.DataFrame:
+    """Return the totals, those with missing parts without a numerator and with the reason as note."""
+    gap = totals["missing"] > 0
+    if not gap.any():
+        return totals
+    reason = totals["missing"].astype("string") + " part(s) without a value"
+    return totals.assign(numerator=totals["numerator"].where(~gap), note=totals["note"].where(~gap, reason))
+
+
+def _shared(parts: pd.DataFrame, what: np.ndarray) -> pd.DataFrame:
+    """Return indicator, period, unit, kind, source and note of each of the numbers in `what`.
+
+    Parts from different sources name them all; a note that is not shared by all parts speaks of one small area only.
     """
-    groups = parts.groupby(WHAT, observed=True, as_index=False)
-    ends = groups.agg(unit=("unit", "first"), kind=("kind", "max"), low=("source", "min"), high=("source", "max"),
-                      note=("note", "min"), last=("note", "max"))  # fmt: skip
+    notes, note_words = pd.factorize(parts["note"])
+    sources, source_keys = pd.factorize(parts["source"])
+    groups = pd.DataFrame({"note": notes, "source": sources}).groupby(what)
+    low, high = groups.min(), groups.max()
     keys = [
-        low if low == high else "+".join(dict.fromkeys([*low.split("+"), *high.split("+")]))
-        for low, high in zip(ends["low"], ends["high"], strict=True)
+        "+".join(dict.fromkeys([*source_keys[i].split("+"), *source_keys[j].split("+")]))
+        for i, j in zip(low["source"], high["source"], strict=True)
     ]
-    note = ends["note"].where(ends["note"] == ends["last"], "")
+    note = pd.Series(note_words[low["note"]], dtype="string").where(low["note"] == high["note"], "")
     for words in ASSUMED.values():
         note = note.str.replace(words, "", regex=False)
-    kind = ends["kind"].replace("measured", "computed")
-    return ends[[*WHAT, "unit"]].assign(kind=kind, source=keys, note=note.str.removesuffix("; "))
+    first = parts.iloc[np.unique(what, return_index=True)[1]][[*WHAT, "unit", "kind"]].reset_index(drop=True)
+    kind = first["kind"].replace("measured", "computed")
+    return first.assign(kind=kind, source=keys, note=note.str.removesuffix("; "), lower_cl=np.nan, upper_cl=np.nan)
 
 
 def stack(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
