@@ -1,6 +1,7 @@
 """Deprivation by LSOA and authority: scores, ranks and deciles as published, and the publisher's own summaries."""
 
-import numpy as np
+from collections.abc import Mapping
+
 import pandas as pd
 
 from geodata.indicators.rows import indicator_rows, stack
@@ -77,10 +78,7 @@ def authority_deprivation(
     published = deprivation["population"].notna().all() and len(deprivation) > 0
     people = deprivation["population"] if published else deprivation["lsoa_code"].map(residents).astype(float)
     note = "weights: the publisher's denominators" if published else CENSUS_WEIGHTS
-    weighted = deprivation.assign(
-        people=people, average_score=deprivation["score"], average_rank=LSOAS_IN_ENGLAND[year] + 1 - deprivation["rank"]
-    )
-    rows = pd.concat([_averages(weighted), _shares(weighted)], ignore_index=True)
+    rows = _summaries(deprivation, people, LSOAS_IN_ENGLAND[year])
     by_lsoas = rows["measure"].str.contains("pct_lsoas")
     source = f"deprivation_{year}" if published else f"deprivation_{year}+population"
     made = indicator_rows(
@@ -99,28 +97,34 @@ def authority_deprivation(
     )
 
 
-def _averages(weighted: pd.DataFrame) -> pd.DataFrame:
-    """Return `domain, measure, value, denominator` of the measures whose figures are complete."""
-    measures = ["average_score", "average_rank"]
-    long = weighted.melt(["domain", "people"], measures, "measure", "figure")
-    groups = long.assign(product=long["figure"] * long["people"]).groupby(["domain", "measure"], sort=False)
-    totals = groups[["product", "people"]].sum()
-    complete = totals[groups["product"].count() == groups.size()]
-    averages = complete.assign(value=complete["product"] / complete["people"], numerator=np.nan)
-    return averages.rename(columns={"people": "denominator"}).reset_index()
+def _summaries(deprivation: pd.DataFrame, people: pd.Series, n_england: int) -> pd.DataFrame:
+    """Return `domain, measure, value, numerator, denominator`: averages, shares in the most deprived tenth and fifth.
 
-
-def _shares(weighted: pd.DataFrame) -> pd.DataFrame:
-    """Return `domain, measure, value, numerator, denominator` of the shares in the most deprived tenth and fifth."""
-    frames = []
-    for what, weight in {"lsoas": pd.Series(1.0, index=weighted.index), "residents": weighted["people"]}.items():
+    An average that lacks a figure is left out; a weighted sum means nothing by itself and is not shown.
+    """
+    above = {
+        "average_score": deprivation["score"] * people,
+        "average_rank": (n_england + 1 - deprivation["rank"]) * people,
+    }
+    below = dict.fromkeys(above, people)
+    for what, weight in {"lsoas": pd.Series(1.0, index=people.index), "residents": people}.items():
         for tenths in (1, 2):
-            inside = weight.where((weighted["decile"] <= tenths) | weight.isna(), 0.0)
-            counted = pd.DataFrame({"domain": weighted["domain"], "numerator": inside, "denominator": weight})
-            sums = counted.groupby("domain", sort=False, as_index=False).sum(skipna=False)
-            share = 100 * sums["numerator"] / sums["denominator"]
-            frames.append(sums.assign(value=share, measure=f"pct_{what}_most_deprived_{tenths}0pct"))
-    return pd.concat(frames, ignore_index=True)
+            measure = f"pct_{what}_most_deprived_{tenths}0pct"
+            above[measure] = weight.where((deprivation["decile"] <= tenths) | weight.isna(), 0.0)
+            below[measure] = weight
+    rows = _sums(above, deprivation["domain"], "numerator").assign(
+        denominator=_sums(below, deprivation["domain"], "denominator")["denominator"]
+    )
+    is_average = rows["measure"].str.startswith("average")
+    value = rows["numerator"].where(is_average, 100 * rows["numerator"]) / rows["denominator"]
+    is_known = ~is_average | rows["numerator"].notna()
+    return rows.assign(value=value, numerator=rows["numerator"].mask(is_average))[is_known]
+
+
+def _sums(measures: Mapping[str, pd.Series], domain: pd.Series, name: str) -> pd.DataFrame:
+    """Return `domain`, `measure` and the sum of each measure over each domain, missing if one figure is."""
+    sums = pd.DataFrame(measures).assign(domain=domain).groupby("domain", sort=False).sum(skipna=False)
+    return sums.reset_index().melt("domain", var_name="measure", value_name=name)
 
 
 def residents_in_most_deprived(lsoa_rows: pd.DataFrame, *, kind: str) -> pd.DataFrame:
