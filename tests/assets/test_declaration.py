@@ -110,7 +110,9 @@ def test_failed_check_stops_what_is_built_on_it(materialise: Callable[..., Any],
 
 def test_metadata_shows_rows_preview_and_checks(materialise: Callable[..., Any]) -> None:
     result = materialise([toy_source(2), coverage], BOTH)
-    (event, *_) = result.asset_materializations_for_node("coverage")
+    events = {event.partition: event for event in result.asset_materializations_for_node("coverage")}
+    assert set(events) == {"east", "west"}
+    event = events["east"]
     assert event.metadata["dagster/row_count"].value == 1
     assert event.metadata["preview"].records[0].data["area_code"] == "E06000001"
     (check,) = result.get_asset_check_evaluations()
