@@ -1,5 +1,6 @@
 """What several layers' tests share: the real data beside the repository, and one whole run of the demo borough."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -39,3 +40,13 @@ def demo_out(evenground: Evenground, tmp_path_factory: pytest.TempPathFactory) -
     assert done.returncode == 0, done.stderr
     (out.parent / "printed.txt").write_text(done.stdout, encoding="utf-8")
     return out
+
+
+@pytest.fixture
+def rutland(real_data: Path, tmp_path: Path) -> Path:
+    """A copy of Rutland's source folder that a test may spoil."""
+    folder = tmp_path / "sources"
+    shutil.copytree(real_data / "rutland", folder, ignore=shutil.ignore_patterns("openstreetmap"))
+    for path in folder.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    return folder

@@ -25,16 +25,6 @@ halton = "E06000006"
 """
 
 
-@pytest.fixture
-def rutland(real_data: Path, tmp_path: Path) -> Path:
-    """A copy of Rutland's source folder that a test may spoil."""
-    folder = tmp_path / "sources"
-    shutil.copytree(real_data / "rutland", folder, ignore=shutil.ignore_patterns("openstreetmap"))
-    for path in folder.rglob("*"):
-        path.chmod(0o755 if path.is_dir() else 0o644)
-    return folder
-
-
 def truncate(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 

@@ -50,15 +50,6 @@ RECODED = {
 }
 
 
-@pytest.fixture
-def rutland(real_data: Path, tmp_path: Path) -> Path:
-    folder = tmp_path / "sources"
-    shutil.copytree(real_data / "rutland", folder, ignore=shutil.ignore_patterns("openstreetmap"))
-    for path in folder.rglob("*"):
-        path.chmod(0o755 if path.is_dir() else 0o644)
-    return folder
-
-
 def refused(rutland: Path, real_data: Path, key: str) -> str:
     """Return the message with which the source is refused; a gap if it is optional."""
     study_area, source = load_study_area("rutland"), load_catalogue()[key]
