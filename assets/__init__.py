@@ -1,6 +1,6 @@
 """Dagster assets: one name per table or page, its inputs, group and partition, and one call into geodata or maps."""
 
-from assets import boundaries, inequality, maps, sources, statistics
+from assets import boundaries, inequality, maps, sources, statistics, suppression
 from assets.declaration import Declaration
 
 DECLARATIONS: list[Declaration] = [
@@ -8,6 +8,7 @@ DECLARATIONS: list[Declaration] = [
     *boundaries.DECLARATIONS,
     *statistics.DECLARATIONS,
     *inequality.DECLARATIONS,
+    *suppression.DECLARATIONS,
     *maps.DECLARATIONS,
 ]
 

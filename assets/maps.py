@@ -8,6 +8,7 @@ import pandas as pd
 
 from assets.declaration import Declaration, declare
 from geodata.study_area import StudyArea
+from geodata.suppression.withholding import suppressed
 from maps.front_page import front_page as draw_front_page
 from maps.ward_map import ward_map as draw_ward_map
 
@@ -21,15 +22,21 @@ def ward_map(
     local_authorities: gpd.GeoDataFrame,
     ward_indicators: pd.DataFrame,
     local_authority_indicators: pd.DataFrame,
+    withheld_cells: pd.DataFrame,
     sources: pd.DataFrame,
 ) -> str:
     """Map of wards by deprivation and casualties, and of authorities by activity: one file that opens offline."""
+    shown = suppressed(
+        study_area,
+        withheld_cells,
+        {"ward_indicators": ward_indicators, "local_authority_indicators": local_authority_indicators},
+    )
     return draw_ward_map(
         study_area.title,
         wards,
         local_authorities,
-        ward_indicators,
-        local_authority_indicators,
+        shown["ward_indicators"],
+        shown["local_authority_indicators"],
         sources,
         study_area.is_synthetic,
     )
@@ -45,22 +52,36 @@ def front_page(
     local_authorities: gpd.GeoDataFrame,
     local_authority_indicators: pd.DataFrame,
     headline_reconciliation: pd.DataFrame,
+    inequality_groups: pd.DataFrame,
     inequality: pd.DataFrame,
+    withheld_cells: pd.DataFrame,
     sources: pd.DataFrame,
     map_links: Mapping[str, str],
     table_links: Sequence[str],
 ) -> str:
     """Front page of the run: headline figures, reconciliation, activity by authority, links, what is missing."""
+    shown = suppressed(
+        study_area,
+        withheld_cells,
+        {
+            "wards": wards,
+            "ward_indicators": ward_indicators,
+            "local_authority_indicators": local_authority_indicators,
+            "headline_reconciliation": headline_reconciliation,
+            "inequality_groups": inequality_groups,
+            "inequality": inequality,
+        },
+    )
     return draw_front_page(
         study_area,
         run_date,
         version,
         wards=wards,
-        ward_indicators=ward_indicators,
+        ward_indicators=shown["ward_indicators"],
         local_authorities=local_authorities,
-        local_authority_indicators=local_authority_indicators,
-        headline_reconciliation=headline_reconciliation,
-        inequality=inequality,
+        local_authority_indicators=shown["local_authority_indicators"],
+        headline_reconciliation=shown["headline_reconciliation"],
+        inequality=shown["inequality"],
         sources=sources,
         maps=map_links,
         tables=table_links,

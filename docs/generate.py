@@ -1,5 +1,6 @@
-"""Writes what documents repeat from declarations: sources, tables, and the indicators in methods.md. `make docs`."""
+"""Writes what documents repeat from declarations: sources, tables, and most of methods.md. `make docs`."""
 
+import csv
 import re
 import tomllib
 from collections.abc import Iterator
@@ -9,10 +10,14 @@ from pathlib import Path
 from geodata.catalogue import Source, load_catalogue
 from geodata.indicators.definitions import Indicator, indicator_list
 from geodata.schemas import described_columns, model_for, table_names
+from geodata.strata.definitions import MeasureDefinition, measure_list
 from pipelines.layout import LAYOUT
 
 DOCS = Path(__file__).resolve().parent
-BEGIN, END = "<!-- generated from geodata/indicators/indicators.toml -->", "<!-- end of the generated part -->"
+COVERAGE = DOCS.parent / "benchmarks" / "coverage.csv"
+MARKS = "<!-- generated from {} -->", "<!-- end of the generated part -->"
+COVERAGE_MARKS = "<!-- coverage -->", "<!-- /coverage -->"
+ENOUGH_PCT, MOST_PCT = 93.0, 98.0
 GENERATED = "<!-- Written by docs/generate.py (`make docs`): change {what} instead of this page. -->"
 COMBINED = {
     "sum": "counts add up",
@@ -35,7 +40,7 @@ def pages() -> dict[Path, str]:
     return {
         DOCS / "sources.md": sources_page(),
         DOCS / "tables.md": tables_page(),
-        methods: with_indicators(methods.read_text(encoding="utf-8")),
+        methods: methods_page(methods.read_text(encoding="utf-8")),
     }
 
 
@@ -121,11 +126,70 @@ def _column(name: str) -> str:
     return f"`{name}`" if name.isidentifier() else "one for each indicator and component"
 
 
-def with_indicators(methods: str) -> str:
-    """Return methods.md with the part between the marks written anew."""
-    before, rest = methods.split(BEGIN)
-    after = rest.split(END)[1]
-    return before + BEGIN + "\n\n" + "\n\n".join(_families()) + "\n\n" + END + after
+def methods_page(page: str) -> str:
+    """Return docs/methods.md with what lies between its marks written anew."""
+    parts = {
+        "geodata/strata/measures.toml": (_measure(*entry) for entry in measure_list().items()),
+        "geodata/inequality/statistics.toml": (_explained(**entry) for entry in area_statistics().values()),
+        "geodata/indicators/indicators.toml": _families(),
+    }
+    for source, sections in parts.items():
+        page = _between(page, MARKS[0].format(source), MARKS[1], "\n\n".join(sections))
+    return _between(page, *COVERAGE_MARKS, coverage())
+
+
+def _between(page: str, begin: str, end: str, text: str) -> str:
+    before, rest = page.split(begin)
+    return f"{before}{begin}\n\n{text}\n\n{end}{rest.split(end, 1)[1]}"
+
+
+def area_statistics() -> dict[str, dict[str, str]]:
+    """Return the texts on each statistic of areas, by its name."""
+    return tomllib.loads((files("geodata.inequality") / "statistics.toml").read_text(encoding="utf-8"))
+
+
+def _measure(name: str, measure: MeasureDefinition) -> str:
+    texts = {field: getattr(measure, field) for field in ("question", "formula", "example", "when_not", "anchors")}
+    unit = measure.unit or "the indicator's own unit"
+    return _explained(measure.title, **texts, facts=f"`{name}`. Unit: {unit}. No difference: {measure.even:g}.")
+
+
+def _explained(
+    title: str, question: str, formula: str, example: str, when_not: str, anchors: str, facts: str = ""
+) -> str:
+    given, code, briefing = example.strip().split("\n\n")
+    texts = {
+        "Question": question,
+        "Formula": formula,
+        "Example": given,
+        "In a briefing": f"*{briefing}*",
+        "When not to use it": when_not,
+        "Against OHID and WHO": anchors,
+    }
+    paragraphs = {name: f"**{name}.** {' '.join(text.split())}" for name, text in texts.items()}
+    paragraphs["Example"] += f"\n\n```pycon\n{code}\n```"
+    return "\n\n".join(filter(None, [f"### {title}", facts, *paragraphs.values()]))
+
+
+def coverage() -> str:
+    """Return how often limits held the truth, one row for each truth and kind of limits; a sentence if not measured."""
+    if not COVERAGE.is_file():
+        return "It has not been measured."
+    found: dict[tuple[str, str], list[str]] = {}
+    with COVERAGE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            share = float(row["coverage_pct"])
+            figure = f"{share:.1f}" if ENOUGH_PCT <= share <= MOST_PCT else f"**{share:.1f}**"
+            note = f" ({row['note']})" if row.get("note") else ""
+            found.setdefault((row["truth"], row["limits"]), []).append(f"{_short(row['measure'])} {figure}{note}")
+    rows = [[truth, limits, ", ".join(figures)] for (truth, limits), figures in found.items()]
+    return _table(["Truth", "Limits", "Held, %"], rows)
+
+
+def _short(measure: str) -> str:
+    titles = {name: entry.title for name, entry in measure_list().items()}
+    titles |= {name: entry["title"] for name, entry in area_statistics().items()}
+    return re.sub(r".*\((\w+)\)$", r"\1", titles[measure])
 
 
 def _families() -> Iterator[str]:

@@ -5,7 +5,7 @@ import pandas as pd
 
 from geodata.apportionment import whole_people
 from geodata.errors import TooFewAreasError
-from geodata.indicators.definitions import refuse_unknown, with_gradient
+from geodata.indicators.definitions import indicator_list, refuse_unknown, stratified_by
 from geodata.indicators.rows import select
 from geodata.inequality.gap import gap_from_deprivation
 from geodata.inequality.priority import held_fixed, priority_rank
@@ -18,7 +18,11 @@ SEED = 20250501
 
 
 def ward_inequity(
-    study_area: StudyArea, wards: pd.DataFrame, ward_indicators: pd.DataFrame, lsoa_indicators: pd.DataFrame
+    study_area: StudyArea,
+    wards: pd.DataFrame,
+    ward_indicators: pd.DataFrame,
+    lsoa_indicators: pd.DataFrame,
+    ward_clusters: pd.DataFrame,
 ) -> pd.DataFrame:
     """Return table `ward_inequity`, one row per ward of the authorities computed so far.
 
@@ -37,6 +41,7 @@ def ward_inequity(
         residents=whole,
         imd_score=score,
         imd_decile_national=national_decile(score, lsoa_indicators),
+        cluster=_clusters(ward_clusters).reindex(table.index).fillna("not computed"),
         flags=_joined(_flags(ward_indicators).reindex(table.index), compared["rank_notes"], partly),
     )
     return conform("ward_inequity", joined.reset_index())
@@ -71,7 +76,7 @@ def eligible_indicators(ward_indicators: pd.DataFrame) -> dict[str, str]:
     The longest span if there is one (single years of casualties are few), else the latest period.
     """
     chosen = {}
-    for definition in with_gradient():
+    for definition in stratified_by("deprivation"):
         periods = select(ward_indicators, definition.id)["period"].unique()
         if len(periods) and not definition.is_circular:
             chosen[definition.id] = str(max(periods, key=lambda period: (len(period), period)))
@@ -137,6 +142,15 @@ def national_decile(score: pd.Series, lsoa_indicators: pd.DataFrame) -> pd.Serie
     lowest = lsoa_score.groupby(lsoa_decile.reindex(lsoa_score.index)).min().sort_values()
     position = np.clip(np.searchsorted(lowest.to_numpy(), score.to_numpy(float), side="right") - 1, 0, None)
     return pd.Series(lowest.index.to_numpy(float)[position], index=score.index).where(score.notna())
+
+
+def _clusters(ward_clusters: pd.DataFrame) -> pd.Series:
+    """Return for each ward the clusters it lies in, in words; "none" where chance alone would make as much."""
+    in_one = ward_clusters[~ward_clusters["cluster"].isin(["not significant", "not computed"])]
+    titles = in_one["indicator"].map({name: definition.title for name, definition in indicator_list().items()})
+    words = (in_one["cluster"] + ": " + titles.astype("string")).groupby(in_one["area_code"]).agg("; ".join)
+    judged = ward_clusters.loc[ward_clusters["cluster"] != "not computed", "area_code"].unique()
+    return words.reindex(judged, fill_value="none").astype("string")
 
 
 def _flags(ward_indicators: pd.DataFrame) -> pd.Series:

@@ -1,4 +1,4 @@
-"""Where the figures come from: the state of every source, and the guard that keeps disclosive ones inside."""
+"""Where the figures come from: the state of every source."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,12 +6,7 @@ from typing import Any
 import pandas as pd
 
 from geodata.catalogue import Source, load_catalogue
-from geodata.errors import EvengroundError
 from geodata.schemas import conform
-
-
-class DisclosureError(EvengroundError):
-    """A table that would be published holds figures from a disclosive source."""
 
 
 def sources(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -40,18 +35,3 @@ def _row(source: Source, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
         "message": report.get("message", "" if report else "no reader in this version"),
         "feeds": "; ".join(source.feeds),
     }
-
-
-def refuse_disclosive(name: str, table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table if none of its figures comes from a disclosive source; else raise `DisclosureError`.
-
-    The sources read so far are all open counts. Until small numbers of disclosive ones can be suppressed, nothing made
-    from them leaves the working storage.
-    """
-    if "source" not in table.columns or name == "sources":
-        return table
-    used = {key for keys in table["source"].unique() for key in str(keys).split("+")}
-    disclosive = sorted(key for key, source in load_catalogue().items() if source.is_disclosive and key in used)
-    if disclosive:
-        raise DisclosureError(f"table {name} holds figures from {', '.join(disclosive)}: not published unsuppressed")
-    return table

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal, Self
@@ -48,6 +49,29 @@ class Priority(Declared):
     components: tuple[str, ...] = ("iod2025_imd_score", "road_casualties_per_1000")
 
 
+class Suppression(Declared):
+    """Which counts of disclosive sources are too small to be shown: `low` to `high`; zero is, unless `low` is 0."""
+
+    low: int = Field(default=1, ge=0)
+    high: int = 4
+    also_disclosive: tuple[str, ...] = ()
+    """Catalogue keys of sources that are disclosive here although the catalogue does not say so."""
+
+    @model_validator(mode="after")
+    def _range_and_sources_exist(self) -> Self:
+        if self.high < self.low:
+            raise ValueError(f"high is {self.high}, below low, which is {self.low}")
+        if unknown := [key for key in self.also_disclosive if key not in _catalogue_keys()]:
+            raise ValueError(f"also_disclosive: no source is called {', '.join(unknown)}; docs/sources.md lists them")
+        return self
+
+
+@cache
+def _catalogue_keys() -> frozenset[str]:
+    """Return the keys alone: `geodata.catalogue` is declared with the classes of this module."""
+    return frozenset(tomllib.loads((files("geodata") / "catalogue.toml").read_text(encoding="utf-8")))
+
+
 class StudyArea(Declared):
     """A sub-region and the rules that hold in it.
 
@@ -63,6 +87,7 @@ class StudyArea(Declared):
     is_synthetic: bool = False
     apportionment: ApportionmentMethod = "postcodes"
     priority: Priority = Priority()
+    suppression: Suppression = Suppression()
     claims: tuple[Claim, ...] = ()
 
     @model_validator(mode="after")

@@ -8,6 +8,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from geodata.periods import headline_period
 from geodata.study_area import StudyArea
 from maps.activity_table import ENGLAND, NO_DATA, Cell, Column, activity_columns
 from maps.credits import MADE_UP, products, source_keys, source_line, terms
@@ -17,7 +18,6 @@ from maps.key_figures import key_figures
 from maps.numbers import about, decimal, limits, percent
 from maps.pages import render, stylesheet
 from maps.palettes import COLOURS
-from maps.periods import latest_period
 
 
 def front_page(  # noqa: PLR0913 (one argument per table)
@@ -105,7 +105,7 @@ def _claims(reconciliation: pd.DataFrame) -> list[dict[str, Any]]:
             "has_limits": bool(rows[["lower_cl", "upper_cl"]].notna().all(axis=1).any()),
             "kinds": sorted(rows["kind"].unique()),
             "rows": [
-                _tested(row) for row in rows[rows["period"] == latest_period(list(rows["period"]))].to_dict("records")
+                _tested(row) for row in rows[rows["period"] == headline_period(list(rows["period"]))].to_dict("records")
             ],
             "earlier": _earlier(rows),
         }

@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 
 from geodata.indicators.definitions import indicator_list
-from geodata.inequality.sentences import in_words
+from geodata.periods import headline_period
+from geodata.strata.sentences import in_words
 from maps.metrics import METRICS
 from maps.numbers import listed, with_limits
-from maps.periods import latest_period
 
 SLOPE = "slope_index_of_inequality"
 
@@ -48,7 +48,7 @@ def _direction(row: dict[Any, Any]) -> str:
 
 
 def _gradient(indicator: str, rows: pd.DataFrame, names: dict[str, str]) -> Gradient:
-    period = latest_period(rows["period"].unique().tolist())
+    period = headline_period(rows["period"].unique().tolist())
     rows = rows[rows["period"] == period]
     whole = rows[rows["area_level"] == "study_area"]
     parts = rows[rows["area_code"].isin(names)]

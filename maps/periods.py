@@ -1,21 +1,10 @@
 """The latest figures of an indicator for a list of areas."""
 
-import re
 from collections.abc import Sequence
 
 import pandas as pd
 
-
-def latest_period(periods: Sequence[str]) -> str:
-    """Return the latest of some periods by the last year they name; of two, the longer span.
-
-    >>> latest_period(["2015/16", "2024/25", "2023/24"]), latest_period(["mid-2020", "2021"])
-    ('2024/25', '2021')
-    >>> latest_period(["2019", "2010 to 2019"])
-    '2010 to 2019'
-    """
-    years = {period: re.findall(r"\d{4}", period) for period in periods}
-    return max(periods, key=lambda period: (years[period][-1:], len(years[period]), period))
+from geodata.periods import headline_period
 
 
 def latest_rows(indicators: pd.DataFrame, indicator: str, area_codes: Sequence[str]) -> pd.DataFrame:
@@ -27,5 +16,5 @@ def latest_rows(indicators: pd.DataFrame, indicator: str, area_codes: Sequence[s
     known = rows[rows["value"].notna()]
     if known.empty:
         return rows.iloc[:0].set_index("area_code")
-    latest = rows[rows["period"] == latest_period(known["period"].unique().tolist())]
+    latest = rows[rows["period"] == headline_period(known["period"].unique().tolist())]
     return latest.set_index("area_code").reindex(pd.Index(list(area_codes), name="area_code"))

@@ -14,7 +14,13 @@ PARTITIONED = (
 WHOLE = (
     "coverage",
     "local_authority_indicators",
+    "inequality_groups",
     "inequality",
+    "inequality_trend",
+    "ward_clusters",
+    "ward_funnel",
+    "comparisons",
+    "ward_ranks",
     "ward_inequity",
     "headline_reconciliation",
     "sources",
@@ -29,7 +35,13 @@ class Layout:
     whole: tuple[str, ...] = WHOLE
     exported: tuple[str, ...] = (
         "local_authority_indicators",
+        "inequality_groups",
         "inequality",
+        "inequality_trend",
+        "ward_clusters",
+        "ward_funnel",
+        "comparisons",
+        "ward_ranks",
         "ward_inequity",
         "headline_reconciliation",
     )
@@ -51,7 +63,8 @@ class Layout:
     def table_links(self) -> list[str]:
         """Addresses of the tables: spreadsheets first, then every table as Parquet."""
         parquet = [f"tables/{name}.parquet" for name in (*self.partitioned, *self.whole)]
-        return [*(f"exports/{name}.csv" for name in self.exported), *parquet]
+        sheets = ["inequality_summary", *self.exported]
+        return [*(f"exports/{name}.csv" for name in sheets), *parquet]
 
 
 LAYOUT = Layout()

@@ -11,13 +11,17 @@ import dagster as dg
 import pandas as pd
 
 from assets.declaration import OWNER
-from geodata.provenance import refuse_disclosive
 from geodata.schemas import conform, stacked
 from geodata.study_area import StudyArea
+from geodata.suppression.cells import refuse_exposed
+from geodata.suppression.disclosure import DisclosureError
+from geodata.suppression.withholding import suppressed
+from pipelines.exports import write_exports
 from pipelines.layout import LAYOUT
 from pipelines.settings import Settings
 from pipelines.storage import PageStorage, TableStorage, read_table, write_table
 
+WITHHELD = "withheld_cells"
 SOURCE_FACTS = ["state", "files", "sha256", "vintage", "licence", "attribution", "rows", "message"]
 
 
@@ -26,7 +30,7 @@ def make_publication(study_area: StudyArea, settings: Settings) -> dg.AssetsDefi
 
     @dg.asset(
         group_name="maps",
-        deps=[*LAYOUT.partitioned, *LAYOUT.whole, *LAYOUT.pages],
+        deps=[*LAYOUT.partitioned, *LAYOUT.whole, *LAYOUT.pages, WITHHELD],
         owners=[OWNER],
         kinds={"parquet", "html"},
         description="The folder that people are given: tables, exports, map, front page, snapshot and manifest.",
@@ -59,9 +63,9 @@ def publish(study_area: StudyArea, settings: Settings, seconds: Mapping[str, flo
     tables = _published_tables(study_area, TableStorage(settings.working / "tables"))
     for name, table in tables.items():
         write_table(table, staging / "tables" / f"{name}.parquet")
-    for name in LAYOUT.exported:
-        _export(tables[name], staging / "exports" / f"{name}.csv")
+    write_exports(study_area, tables, settings.run_date, staging / "exports")
     pages = PageStorage(settings.pages)
+    _refuse_older(pages, TableStorage(settings.working / "tables").path(WITHHELD))
     for name, place in LAYOUT.pages.items():
         (staging / place).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(pages.path(name), staging / place)
@@ -78,13 +82,18 @@ def _published_tables(study_area: StudyArea, storage: TableStorage) -> dict[str,
     tables |= {name: read_table(name, storage.path(name)) for name in LAYOUT.whole}
     for table in tables.values():
         table.attrs = {}
-    return {name: refuse_disclosive(name, conform(name, table)) for name, table in tables.items()}
+    conformed = {name: conform(name, table) for name, table in tables.items()}
+    cells = read_table(WITHHELD, storage.path(WITHHELD))
+    # somebody may have made tables, or changed the rule, since the cells were chosen
+    refuse_exposed(study_area, conformed, cells)
+    return suppressed(study_area, cells, conformed)
 
 
-def _export(table: pd.DataFrame, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # the byte order mark lets Excel see that it is UTF-8
-    table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+def _refuse_older(pages: PageStorage, cells: Path) -> None:
+    """Raise `DisclosureError` if a page was drawn before it was decided what to withhold from it."""
+    older = [name for name in LAYOUT.pages if pages.path(name).stat().st_mtime_ns < cells.stat().st_mtime_ns]
+    if older:
+        raise DisclosureError(f"pages {', '.join(older)} are older than {WITHHELD}: make them again before publishing")
 
 
 def _manifest(

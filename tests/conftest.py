@@ -12,6 +12,16 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 Evenground = Callable[..., subprocess.CompletedProcess[str]]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the oracle tests read their cases from another folder."""
+    parser.addoption(
+        "--oracle-cases",
+        default=REPOSITORY.parent / "shared" / "oracles" / "inequality",
+        metavar="DIR",
+        help="folder of cases computed by other software (default: beside the repository)",
+    )
+
+
 @pytest.fixture(scope="session")
 def real_data() -> Path:
     """Folder of real data beside the repository; tests that need it are skipped where a user has none."""

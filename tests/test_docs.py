@@ -1,5 +1,6 @@
 """Documents are tested: what is generated is up to date, what exists is described, what is described exists."""
 
+import doctest
 import re
 import runpy
 import tomllib
@@ -10,13 +11,15 @@ import pytest
 from typer.main import get_command
 
 from geodata.catalogue import load_catalogue
-from geodata.study_area import Claim, Priority, StudyArea
+from geodata.strata.definitions import measure_list
+from geodata.study_area import Claim, Priority, StudyArea, Suppression
 from pipelines.cli import app
 from pipelines.layout import LAYOUT
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 DOCS = REPOSITORY / "docs"
 WRITTEN = [REPOSITORY / "README.md", REPOSITORY / "CHANGELOG.md", *sorted(DOCS.glob("*.md"))]
+FIELDS = ["Question", "Formula", "Example", "In a briefing", "When not to use it", "Against OHID and WHO"]
 LARGEST_SCREENSHOT, LARGEST_PICTURE = 150_000, 250_000
 
 
@@ -64,10 +67,50 @@ def test_every_indicator_family_is_described() -> None:
     assert re.findall(r"^### `(.+)`$", text("docs/methods.md"), flags=re.MULTILINE) == list(declared)
 
 
+@pytest.fixture(scope="module")
+def explained() -> dict[str, str]:
+    """Return each section on a measure or a statistic of areas by its heading."""
+    page = text("docs/methods.md").split("## Measures of inequality")[1].split("\n# Indicators")[0]
+    sections: list[tuple[str, str]] = re.findall(
+        r"^### ([^\n]+)\n(.*?)(?=^##|\Z)", page, flags=re.DOTALL | re.MULTILINE
+    )
+    return dict(sections)
+
+
+def test_every_measure_is_explained(explained: dict[str, str]) -> None:
+    assert {measure.title for measure in measure_list().values()} <= set(explained)
+    for heading, section in explained.items():
+        fields = dict(re.findall(r"^\*\*(.+)\.\*\* (.+)$", section, flags=re.MULTILINE))
+        assert list(fields) == FIELDS, heading
+        assert all(len(words) > 15 for words in fields.values()), heading
+
+
+def test_examples_of_measures_run_by_themselves(explained: dict[str, str]) -> None:
+    for heading, section in explained.items():
+        (example,) = blocks(section, "pycon")
+        test = doctest.DocTestParser().get_doctest(example, {}, heading, "docs/methods.md", 0)
+        assert len(test.examples) >= 3, heading
+        doctest.DebugRunner().run(test)
+
+
+def test_sentences_for_a_briefing_say_how_sure(explained: dict[str, str]) -> None:
+    for measure in measure_list().values():
+        sentence = re.search(r"^\*\*In a briefing\.\*\* (.+)$", explained[measure.title], flags=re.MULTILINE)
+        assert sentence, measure.title
+        assert "95 % CI" in sentence[1] or "p = " in sentence[1], f"{measure.title}: how sure?"
+
+
+def test_coverage_is_shown_as_measured(generated: dict[Path, str]) -> None:
+    shown = generated[DOCS / "methods.md"].split("<!-- coverage -->")[1].split("<!-- /coverage -->")[0]
+    measured = text("benchmarks/coverage.csv").splitlines()[1:]
+    assert len(re.findall(r"\b\d+\.\d\b", shown)) >= len(measured) > 0
+
+
 def test_every_key_of_a_study_area_is_described() -> None:
     page = text("docs/study_areas.md")
-    keys = {*StudyArea.model_fields, *Claim.model_fields} - {"priority"}
+    keys = {*StudyArea.model_fields, *Claim.model_fields} - {"priority", "suppression"}
     keys |= {f"priority.{name}" for name in Priority.model_fields}
+    keys |= {f"suppression.{name}" for name in Suppression.model_fields}
     assert [key for key in sorted(keys) if f"`{key}`" not in page] == []
 
 

@@ -1,7 +1,7 @@
 """Physical activity of the demo borough and of an England that goes with it, in the layout of the Fingertips API.
 
-England's deciles carry the planted gradient; the borough's figure is what its LSOAs would give at those rates, with
-survey noise. The file repeats rows as the API does: once for each parent area asked for.
+England's deciles and age bands carry the planted gradients; the borough's figure is what its LSOAs would give at the
+deciles' rates, with survey noise. The file repeats rows as the API does: once for each parent area asked for.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,14 @@ import pandas as pd
 from geodata.demo import geography
 from geodata.demo.deprivation import INDEX, lsoa_deprivation
 from geodata.demo.people import people_by_age
-from geodata.demo.planted import ENGLAND_ACTIVE_PCT, ENGLAND_INACTIVE_PCT, decile_pct
+from geodata.demo.planted import (
+    AGE_BANDS,
+    ENGLAND_ACTIVE_PCT,
+    ENGLAND_ACTIVE_PCT_BY_AGE,
+    ENGLAND_INACTIVE_PCT,
+    ENGLAND_INACTIVE_PCT_BY_AGE,
+    decile_pct,
+)
 from geodata.demo.seed import random_stream
 
 ENGLAND = ("E92000001", "England", "England")
@@ -30,6 +37,7 @@ CATEGORIES = tuple(
 SUPPRESSED_NOTE = "Value suppressed due to small sample size"
 SUPPRESSED_PERIOD = "2020/21"
 RESPONDENTS = {"E92000001": 170_000, geography.AUTHORITY_CODE: 1_000, CATEGORY_TYPE: 17_000}
+RESPONDENTS_IN_AN_AGE_BAND = 21_000
 COLUMNS = (
     "Indicator ID", "Indicator Name", "Parent Code", "Parent Name", "Area Code", "Area Name", "Area Type", "Sex", "Age",
     "Category Type", "Category", "Time period", "Value", "Lower CI 95.0 limit", "Upper CI 95.0 limit",
@@ -42,7 +50,7 @@ Row = dict[str, object]
 
 @dataclass(frozen=True)
 class Indicator:
-    """One Fingertips indicator: England's deciles in the latest period, and how far earlier ones lay off it."""
+    """One Fingertips indicator: England's deciles and age bands of the latest period, and how far others lay off it."""
 
     number: int
     name: str
@@ -52,6 +60,7 @@ class Indicator:
     drift_pct: tuple[float, ...]
     first_year: int
     high_is_good: bool = True
+    by_age_pct: tuple[float, ...] = ()
 
     @property
     def periods(self) -> list[str]:
@@ -64,11 +73,12 @@ class Indicator:
 ADULT_DRIFT = (0.1, 0.0, 0.3, 0.6, -1.2, -2.0, -0.4, 0.1, -0.1, 0.0)
 ADULTS = (
     Indicator(
-        93014, "Percentage of physically active adults", "19+ yrs", (19, 90), ENGLAND_ACTIVE_PCT, ADULT_DRIFT, 2015
+        93014, "Percentage of physically active adults", "19+ yrs", (19, 90), ENGLAND_ACTIVE_PCT, ADULT_DRIFT, 2015,
+        by_age_pct=ENGLAND_ACTIVE_PCT_BY_AGE,
     ),
     Indicator(
         93015, "Percentage of physically inactive adults", "19+ yrs", (19, 90), ENGLAND_INACTIVE_PCT,
-        tuple(-change for change in ADULT_DRIFT), 2015, high_is_good=False,
+        tuple(-change for change in ADULT_DRIFT), 2015, high_is_good=False, by_age_pct=ENGLAND_INACTIVE_PCT_BY_AGE,
     ),
 )  # fmt: skip
 CHILDREN = Indicator(
@@ -78,9 +88,9 @@ CHILDREN = Indicator(
 
 
 def adult_activity() -> pd.DataFrame:
-    """Return 93014 and 93015: ten periods for England and Fairbrook, and England's deciles in the latest one."""
-    rows = [row for indicator in ADULTS for row in [*_headline_rows(indicator), *_decile_rows(indicator)]]
-    return _table(rows)
+    """Return 93014 and 93015: ten periods for England and Fairbrook, England's deciles and age bands in the latest."""
+    parts = (_headline_rows, _decile_rows, _age_rows)
+    return _table([row for indicator in ADULTS for part in parts for row in part(indicator)])
 
 
 def child_activity() -> pd.DataFrame:
@@ -112,6 +122,14 @@ def _decile_rows(indicator: Indicator) -> list[Row]:
     return [
         _row(indicator, ENGLAND, indicator.periods[-1], float(value), CATEGORY_TYPE, category)
         for category, value in zip(CATEGORIES, values, strict=True)
+    ]
+
+
+def _age_rows(indicator: Indicator) -> list[Row]:
+    """Return England's age bands: like headline rows, but of another age."""
+    return [
+        _row(indicator, ENGLAND, indicator.periods[-1], pct) | {"Age": age} | _limits(pct, RESPONDENTS_IN_AN_AGE_BAND)
+        for age, pct in zip(AGE_BANDS, indicator.by_age_pct, strict=True)
     ]
 
 

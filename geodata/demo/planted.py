@@ -14,6 +14,18 @@ ENGLAND_INACTIVE_PCT = (33.0, 15.0)
 ENGLAND_ACTIVE_PCT = (57.0, 76.0)
 """Active adults in England's most and least deprived decile; in between it is linear in the decile."""
 
+AGE_BANDS = (
+    "19-24 yrs", "25-34 yrs", "35-44 yrs", "45-54 yrs", "55-64 yrs", "65-74 yrs", "75-84 yrs", "85+ yrs",
+)  # fmt: skip
+ENGLAND_INACTIVE_PCT_BY_AGE = (17.0, 18.5, 20.0, 22.0, 25.0, 27.0, 38.0, 57.0)
+"""Inactive adults in England's age bands: more with every band, about the headline's 24 per cent over all of them."""
+
+ENGLAND_ACTIVE_PCT_BY_AGE = (75.0, 73.5, 71.5, 69.5, 65.5, 62.5, 50.0, 30.0)
+"""Active adults in England's age bands, fewer with every band."""
+
+RURAL_SHARE = 0.2
+"""Share of the borough's LSOAs that are rural: those with the fewest residents per square kilometre."""
+
 WALK_OR_CYCLE_INTERCEPT = 0.20
 """Share of people in employment who walk or cycle to work at the most deprived end of the borough (ridit 0)."""
 

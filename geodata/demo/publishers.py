@@ -9,6 +9,7 @@ import pandas as pd
 from geodata.demo import activity, boundary_files, deprivation_files, lookup_files, people, schools, travel
 from geodata.demo.areas import build_borough
 from geodata.demo.casualties import write_casualty_grid
+from geodata.demo.rural_urban import rural_urban
 from geodata.demo.spreadsheet_files import write_ods, write_xlsx
 from geodata.demo.walking_cycling import walking_or_cycling
 
@@ -85,6 +86,7 @@ FILES: dict[str, dict[str, Writer]] = {
         "cw0302.ods": lambda path: write_ods(path, walking_or_cycling("CW0302")),
         "cw0303.ods": lambda path: write_ods(path, walking_or_cycling("CW0303")),
     },
+    "rural_urban": {"RUC21_LSOA21_EW_LU.csv": _csv(rural_urban, "utf-8-sig")},
     "schools": {"edubasealldata20251103.csv": _csv(schools.schools, "cp1252")},
     "collisions_raster": {"stats19_casualties_500m_2010_2019.tif": write_casualty_grid},
 }

@@ -52,7 +52,9 @@ def measured_activity(table: pd.DataFrame, area_codes: list[str], source: str, *
 
 
 def deprivation_gradient(table: pd.DataFrame) -> pd.DataFrame:
-    """Return England's published rate by LSOA deprivation decile: `indicator`, `period`, `decile`, `rate`.
+    """Return England's published rate by LSOA deprivation decile.
+
+    Columns: `indicator`, `period`, `decile`, `rate`, and its limits `lower_cl`, `upper_cl`.
 
     Takes the latest period whose ten deciles of LSOAs are all there; no such rows give an empty frame. Deciles of
     districts are another thing (a gradient between places, not between neighbourhoods) and are not used.
@@ -64,7 +66,8 @@ def deprivation_gradient(table: pd.DataFrame) -> pd.DataFrame:
     complete = rows.groupby(["indicator", "period"]).filter(lambda group: len(group) == 10)
     latest = complete.groupby("indicator")["period"].transform("max")
     chosen = complete[complete["period"] == latest].rename(columns={"value": "rate"})
-    return chosen[["indicator", "period", "decile", "rate"]].reset_index(drop=True)
+    columns = ["indicator", "period", "decile", "rate", "lower_cl", "upper_cl"]
+    return chosen[columns].reset_index(drop=True)
 
 
 def decile_from_words(category: str) -> int | None:

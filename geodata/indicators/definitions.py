@@ -8,8 +8,20 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from pydantic import Field
+
 from geodata.errors import StudyAreaError
 from geodata.study_area import Declared, StudyArea
+
+Stratifier = Literal["deprivation", "rural_urban", "age", "local_authority"]
+# what an indicator is given where it declares nothing else
+GRADIENT_MEASURES = (
+    "slope_index_of_inequality",
+    "relative_index_of_inequality",
+    "absolute_concentration_index",
+    "relative_concentration_index",
+)
+CONTRAST_MEASURES = ("difference", "ratio")
 
 
 class ListEntry(Declared):
@@ -33,12 +45,21 @@ class Indicator(Declared):
     per: float = 1.0
     limits: Literal["wilson", "poisson", "none"] = "none"
     derived_from: tuple[str, ...] = ()
-    has_gradient: bool = False
-    """Whether its gradient by deprivation is asked for; a circular one is answered with the reason."""
+    stratifiers: tuple[Stratifier, ...] = ()
+    """What its inequality is asked over; over deprivation a circular one is answered with the reason."""
+    measures: dict[Stratifier, tuple[str, ...]] = Field(default_factory=dict)
+    """Measures of inequality by stratifier, where they are not the usual ones."""
+    weighted_by: str = "residents"
+    """The indicator whose people stand behind it, where areas are weighted."""
     higher_is: Literal["better", "worse", "neither"] = "neither"
     question: str
     formula: str
     caveat: str
+
+    def measures_over(self, stratifier: Stratifier) -> tuple[str, ...]:
+        """Return the measures it is given over a stratifier: gradients where there is an order, else contrasts."""
+        usual = GRADIENT_MEASURES if stratifier == "deprivation" else CONTRAST_MEASURES
+        return self.measures.get(stratifier, usual)
 
     @property
     def is_circular(self) -> bool:
@@ -77,9 +98,9 @@ def entries(list_name: str) -> dict[str, str]:
     return dict(declared["lists"][list_name])
 
 
-def with_gradient() -> list[Indicator]:
-    """Return the indicators whose gradient by deprivation is asked for."""
-    return [indicator for indicator in indicator_list().values() if indicator.has_gradient]
+def stratified_by(stratifier: Stratifier) -> list[Indicator]:
+    """Return the indicators whose inequality over the stratifier is asked for."""
+    return [indicator for indicator in indicator_list().values() if stratifier in indicator.stratifiers]
 
 
 def refuse_unknown(study_area: StudyArea, where: str, names: Iterable[str]) -> None:

@@ -5,7 +5,6 @@ import pandas as pd
 from statsmodels.regression.linear_model import WLS
 
 from geodata.errors import TooFewAreasError
-from geodata.inequality.groups import are_equal
 from geodata.inequality.refusals import numbers, refuse_misaligned, refuse_where
 
 FEWEST_AREAS = 10
@@ -36,7 +35,7 @@ def gap_from_deprivation(value: pd.Series, score: pd.Series, population: pd.Seri
     known = table.dropna()
     if len(known) < FEWEST_AREAS:
         raise TooFewAreasError(f"a gap needs at least {FEWEST_AREAS} areas with a value, found {len(known)}")
-    if are_equal(numbers(known["score"])):
+    if np.ptp(numbers(known["score"])) == 0:
         raise ValueError("all areas have the same deprivation score: no line can be fitted to it")
     return _gaps(known).reindex(value.index)
 

@@ -1,4 +1,4 @@
-"""Population groups in the order of deprivation, and what every measure over such groups needs."""
+"""Population groups in the order of deprivation: which areas belong together."""
 
 import numpy as np
 import pandas as pd
@@ -6,12 +6,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from geodata.errors import TooFewAreasError
 from geodata.inequality.refusals import refuse_where
+from geodata.inequality.result import Numbers
 
-Numbers = NDArray[np.float64]
 GROUP_COUNTS = (10, 5)
 FEWEST_AREAS_IN_A_GROUP = 5
-FEWEST_GROUPS = 3
-ALL_EQUAL = "all groups have the same value: the limits have no width"
 
 
 def deprivation_groups(score: ArrayLike, population: ArrayLike) -> NDArray[np.int64]:
@@ -49,53 +47,3 @@ def _cut(population: Numbers, count: int) -> Numbers:
     # an uninhabited area at the very end has its midpoint at the total; without anybody all are in one group
     group: Numbers = np.minimum(midpoint * count // max(population.sum(), 1.0), count - 1)
     return group
-
-
-def grouped(numerator: ArrayLike, denominator: ArrayLike, groups: NDArray[np.int64]) -> Numbers:
-    """Return the ratio of each group, group 0 first: sum of its areas' numerators over sum of their denominators.
-
-    One missing part makes the whole group NaN, never smaller; so does a group with nobody below the line.
-
-    >>> grouped([1, 2, 5], [10, 20, 20], np.array([0, 0, 1])).tolist()
-    [0.1, 0.25]
-    """
-    above = np.bincount(groups, np.asarray(numerator, dtype=float))
-    below = np.bincount(groups, np.asarray(denominator, dtype=float))
-    return above / np.where(below > 0, below, np.nan)
-
-
-def ridit(population: ArrayLike) -> Numbers:
-    """Return each group's mid-point cumulative population share: 0 the most deprived end, 1 the least deprived.
-
-    >>> ridit([50, 30, 20]).tolist()
-    [0.25, 0.65, 0.9]
-    """
-    people = np.asarray(population, dtype=float)
-    share: Numbers = (people.cumsum() - people / 2) / people.sum()
-    return share
-
-
-def ordered_groups(estimate: ArrayLike, population: ArrayLike) -> tuple[Numbers, Numbers]:
-    """Return estimates and populations of groups, most deprived first, as floats fit for a measure over them.
-
-    Raises `TooFewAreasError` with fewer than three groups, `ValueError` naming the groups (1 = most deprived) without
-    an estimate or whose population is not above zero.
-    """
-    values, people = np.asarray(estimate, dtype=float), np.asarray(population, dtype=float)
-    if len(values) != len(people):
-        raise ValueError(f"{len(values)} estimates for {len(people)} populations: give one of each per group")
-    if len(values) < FEWEST_GROUPS:
-        raise TooFewAreasError(f"a gradient needs at least {FEWEST_GROUPS} groups, found {len(values)}")
-    number = pd.RangeIndex(1, len(values) + 1)
-    refuse_where(~np.isfinite(values), number, "no estimate for group (1 = most deprived)")
-    refuse_where(~(people > 0), number, "the population must be above zero in group (1 = most deprived)")
-    return values, people
-
-
-def are_equal(values: Numbers) -> bool:
-    """Return whether all values are the same, up to the rounding of a division.
-
-    >>> are_equal(np.array([0.3, 0.1 + 0.2])), are_equal(np.array([0.3, 0.31]))
-    (True, False)
-    """
-    return bool(np.ptp(values) <= 1e-12 * np.abs(values).max())

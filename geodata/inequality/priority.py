@@ -2,10 +2,9 @@
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from geodata.inequality.confidence import critical_value
+from geodata.inequality.rank_intervals import rank_intervals
 from geodata.inequality.refusals import refuse_misaligned
 
 DECIMALS = 12  # scores that differ only by rounding are ties
@@ -41,13 +40,11 @@ def priority_rank(
     spread = values.std(ddof=0).replace(0.0, np.nan)
     z = ((values - values.mean()) / spread).mask(values.notna() & spread.isna(), 0.0)
     table = z.add_suffix("_z").assign(priority_score=z.mean(axis=1, skipna=False).round(DECIMALS))
-    table["priority_rank"] = table["priority_score"].rank(method="min", ascending=False)
-    # in the order of the index, so that each area gets the same draws whatever the order of rows
-    ranked = table["priority_score"].dropna().sort_index()
-    error = _score_error(lower, upper, spread).reindex(ranked.index).to_numpy(float)
-    bounds = _rank_limits(ranked.to_numpy(float), error, draws, seed)
-    limits = pd.DataFrame(bounds, ranked.index, ["priority_rank_lower", "priority_rank_upper"])
-    return table.join(limits)
+    score = table["priority_score"]
+    # without any uncertainty a score is held fixed, and without any at all there are no intervals
+    margin = critical_value(0.95) * _score_error(lower, upper, spread).replace(0.0, np.nan)
+    ranks = rank_intervals(score, score - margin, score + margin, highest_is_first=True, draws=draws, seed=seed)
+    return table.join(ranks.add_prefix("priority_"))
 
 
 def held_fixed(components: pd.DataFrame, lower: pd.DataFrame, upper: pd.DataFrame) -> pd.Series:
@@ -70,12 +67,3 @@ def _score_error(lower: pd.DataFrame, upper: pd.DataFrame, spread: pd.Series) ->
     width = (upper[spread.index] - lower[spread.index]).astype(float)
     in_z = width / (2 * critical_value(0.95)) / spread
     return (in_z.fillna(0.0) ** 2).sum(axis=1) ** 0.5 / len(spread)
-
-
-def _rank_limits(score: NDArray[np.float64], error: NDArray[np.float64], draws: int, seed: int) -> NDArray[np.float64]:
-    if not error.any():
-        return np.full((len(score), 2), np.nan)
-    drawn = np.random.default_rng(seed).normal(score, error, size=(draws, len(score)))
-    ranks = rankdata(-drawn, method="min", axis=1)
-    limits: NDArray[np.float64] = np.quantile(ranks, [0.025, 0.975], axis=0, method="inverted_cdf").T.astype(float)
-    return limits

@@ -21,6 +21,22 @@ def refuse_where(is_wrong: ArrayLike, labels: pd.Index, problem: str) -> None:
         raise ValueError(f"{problem}: {listed}" + (f" and {more} more" if more > 0 else ""))
 
 
+def refuse_groups(is_wrong: ArrayLike, problem: str) -> None:
+    """Raise `ValueError` naming the groups at fault by number, 1 the first, with the row where there are several.
+
+    >>> refuse_groups([[False, False], [False, True]], "no estimate for group")
+    Traceback (most recent call last):
+    ValueError: no estimate for group: 2 of row 2
+    """
+    wrong = np.atleast_2d(np.asarray(is_wrong, dtype=bool))
+    rows, groups = np.nonzero(wrong)
+    names = [
+        f"{group + 1}" + (f" of row {row + 1}" if len(wrong) > 1 else "")
+        for row, group in zip(rows, groups, strict=True)
+    ]
+    refuse_where(np.ones(len(names)), pd.Index(names), problem)
+
+
 def refuse_misaligned(**columns: pd.Series | pd.DataFrame) -> None:
     """Raise `ValueError` unless all columns have one and the same index, each label once and in the same order."""
     (first, index), *others = ((name, column.index) for name, column in columns.items())

@@ -19,6 +19,7 @@ from geodata.readers.lookups import read_lookup
 from geodata.readers.population import read_population, read_population_by_age
 from geodata.readers.postcodes import read_postcodes
 from geodata.readers.repeats import without_repeats
+from geodata.readers.rural_urban import read_rural_urban
 from geodata.readers.schools import read_schools
 from geodata.readers.travel_to_work import read_travel_to_work
 from geodata.readers.walking_cycling import read_walking_cycling
@@ -72,6 +73,7 @@ READERS = {
         read_walking_cycling, ("area_code", "mode", "purpose", "frequency", "period"), authority="area_code"
     ),
     "travel_to_work": SourceReader(read_travel_to_work, ("lsoa_code", "mode"), area="lsoa_code"),
+    "rural_urban": SourceReader(read_rural_urban, ("lsoa_code",), area="lsoa_code"),
     "schools": SourceReader(read_schools, ("urn",)),
     "collisions_raster": SourceReader(read_casualties_raster, ("easting_m", "northing_m", "year")),
 }

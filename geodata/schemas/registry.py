@@ -9,7 +9,7 @@ import pandera.errors
 
 from geodata.catalogue import load_catalogue
 from geodata.errors import SourceFileError
-from geodata.schemas import areas, sources, statistics
+from geodata.schemas import areas, clusters, comparison, sources, statistics, suppressed
 from geodata.schemas.table import Table
 
 CRS = "EPSG:27700"
@@ -31,7 +31,11 @@ def _models(*modules: object) -> dict[str, type[Table]]:
 
 
 _ABSTRACT = {"indicators", "source_deprivation", "source_activity", "casualties"}
-_MODELS = {name: model for name, model in _models(areas, statistics, sources).items() if name not in _ABSTRACT}
+_MODELS = {
+    name: model
+    for name, model in _models(areas, statistics, clusters, comparison, suppressed, sources).items()
+    if name not in _ABSTRACT
+}
 
 
 def table_names() -> list[str]:

@@ -120,8 +120,8 @@ class SourceActivity(Table):
     indicator_id: Series[str]
     area_code: Series[str]
     area_name: Series[str]
-    category_type: Series[str] = pa.Field(description="empty for headline rows")
-    category: Series[str] = pa.Field(description="empty for headline rows")
+    category_type: Series[str] = pa.Field(description="the publisher's, Age for age bands; empty for headline rows")
+    category: Series[str] = pa.Field(description="the publisher's, or the age band; empty for headline rows")
     period: Series[str]
     value: Series[float] = pa.Field(nullable=True)
     lower_cl: Series[float] = pa.Field(nullable=True)
@@ -133,7 +133,7 @@ class SourceActivity(Table):
 
 
 class SourceAdultActivity(SourceActivity):
-    """Fingertips 93014 and 93015, persons aged 19 and over."""
+    """Fingertips 93014 and 93015, persons aged 19 and over, and narrower age bands where the file has them."""
 
 
 class SourceChildActivity(SourceActivity):
@@ -159,6 +159,14 @@ class SourceTravelToWork(Table):
     mode: Series[str] = pa.Field(description="on_foot, bicycle, home, ...")
     people: Series[float] = pa.Field(ge=0, nullable=True)
     total: Series[float] = pa.Field(ge=0, nullable=True)
+
+
+class SourceRuralUrban(Table):
+    """Rural Urban Classification 2021 of LSOAs."""
+
+    lsoa_code: Series[str]
+    rural_urban: Series[str] = pa.Field(isin=["rural", "urban"], description="rural or urban")
+    rural_urban_class: Series[str]
 
 
 class SourceSchools(Table):

@@ -74,14 +74,37 @@ class WardCasualties(Casualties):
     """Road casualties per ward and year (a working table)."""
 
 
-class AuthorityInequality(Table):
-    """Inequality within the partition's own authority (a working table)."""
+class InequalityGroups(Table):
+    """The population groups that inequality is measured between: look at them before using a measure."""
 
     area_code: Series[str] = pa.Field(description="ONS code, or the study area's name for the whole")
-    area_level: Series[str] = pa.Field(description="local_authority or study_area")
+    area_level: Series[str] = pa.Field(description="local_authority, study_area or country")
     indicator: Series[str] = pa.Field(description="name in the indicator list")
     period: Series[str] = pa.Field(description="year or span")
-    stratifier: Series[str] = pa.Field(description="what orders the groups: deprivation (IMD 2025)")
+    stratifier: Series[str] = pa.Field(description="deprivation, rural_urban, age or local_authority")
+    group: Series[int] = pa.Field(ge=0, description="1 = most deprived, or first; 0: no groups, the note says why")
+    group_name: Series[str] = pa.Field(description="the group in words")
+    value: Series[float] = pa.Field(nullable=True, description="the indicator in the group")
+    lower_cl: Series[float] = pa.Field(nullable=True, description="lower 95 % limit; null: none known")
+    upper_cl: Series[float] = pa.Field(nullable=True, description="upper 95 % limit; null: none known")
+    numerator: Series[float] = pa.Field(nullable=True, description="count above the line")
+    denominator: Series[float] = pa.Field(nullable=True, description="count below the line")
+    population: Series[float] = pa.Field(nullable=True, description="people, the group's weight in every measure")
+    n_areas: Series[int] = pa.Field(ge=0, description="LSOAs or authorities in the group; 0 if not known")
+    unit: Series[str] = pa.Field(description="unit of the value")
+    kind: Series[str] = pa.Field(isin=KINDS, description="measured, computed, modelled or synthetic")
+    source: Series[str] = pa.Field(description="catalogue keys, separated by +")
+    note: Series[str] = pa.Field(description="why there are no groups, or what was assumed; empty if nothing")
+
+
+class Inequality(Table):
+    """Inequality between the groups of each area, measure by measure."""
+
+    area_code: Series[str] = pa.Field(description="ONS code, or the study area's name for the whole")
+    area_level: Series[str] = pa.Field(description="local_authority, study_area or country")
+    indicator: Series[str] = pa.Field(description="name in the indicator list")
+    period: Series[str] = pa.Field(description="year or span")
+    stratifier: Series[str] = pa.Field(description="deprivation, rural_urban, age, local_authority, neighbouring wards")
     measure: Series[str] = pa.Field(description="slope_index_of_inequality, relative_index_of_inequality, ...")
     value: Series[float] = pa.Field(nullable=True, description="the measure; null with the reason in note")
     lower_cl: Series[float] = pa.Field(nullable=True, description="lower limit")
@@ -90,13 +113,31 @@ class AuthorityInequality(Table):
     unit: Series[str] = pa.Field(description="unit of the value")
     kind: Series[str] = pa.Field(isin=KINDS, description="computed, modelled or synthetic")
     method: Series[str] = pa.Field(description="estimator and limits, in words")
-    n_groups: Series[int] = pa.Field(ge=0, description="population groups of LSOAs; 0 if not computed")
+    n_groups: Series[int] = pa.Field(ge=0, description="groups compared; 0 if not computed")
     source: Series[str] = pa.Field(description="catalogue keys, separated by +")
     note: Series[str] = pa.Field(description="the sign in words, or why there is no value")
 
 
-class Inequality(AuthorityInequality):
-    """Inequality within each authority and within the whole study area."""
+class InequalityTrend(Table):
+    """How inequality changed between two periods, and whether chance alone could have done it."""
+
+    area_code: Series[str] = pa.Field(description="ONS code, or the study area's name for the whole")
+    area_level: Series[str] = pa.Field(description="local_authority, study_area or country")
+    indicator: Series[str] = pa.Field(description="name in the indicator list")
+    stratifier: Series[str] = pa.Field(description="what makes the groups")
+    measure: Series[str] = pa.Field(description="the measure compared")
+    period_from: Series[str] = pa.Field(description="the earlier period")
+    period_to: Series[str] = pa.Field(description="the later period")
+    value_from: Series[float] = pa.Field(description="the measure in the earlier period")
+    value_to: Series[float] = pa.Field(description="the measure in the later period")
+    change: Series[float] = pa.Field(description="later minus earlier; of a ratio, later divided by earlier")
+    change_lower: Series[float] = pa.Field(nullable=True, description="lower 95 % limit; null: one period has none")
+    change_upper: Series[float] = pa.Field(nullable=True, description="upper 95 % limit")
+    outcome: Series[str] = pa.Field(description="narrower, wider, turned round, no clear change, or not judged")
+    unit: Series[str] = pa.Field(description="unit of the change")
+    kind: Series[str] = pa.Field(isin=KINDS, description="computed, modelled or synthetic")
+    source: Series[str] = pa.Field(description="catalogue keys, separated by +")
+    note: Series[str] = pa.Field(description="the change in words")
 
 
 class WardInequity(Table):
@@ -120,6 +161,9 @@ class WardInequity(Table):
         ge=1,
         le=10,
         description="national LSOA decile whose scores include the ward's, 1 = most deprived",
+    )
+    cluster: Series[str] = pa.Field(
+        description="significant clusters the ward lies in (table ward_clusters), none, or not computed"
     )
     priority_score: Series[float] = pa.Field(nullable=True, description="mean of the components' z-scores")
     priority_rank: Series[float] = pa.Field(nullable=True, ge=1, description="1 = greatest need")

@@ -18,10 +18,18 @@ import pytest
 from hypothesis import settings
 from shapely.geometry import box
 
-from geodata import apportionment, boundaries, lsoa_changes
+from geodata import (
+    apportionment,
+    boundaries,
+    comparisons,
+    lsoa_changes,
+    ward_clusters,
+    ward_funnel,
+    ward_ranks,
+)
 from geodata.indicators import casualties, levels
-from geodata.inequality import gradients
 from geodata.schemas import conform, stacked, validate
+from geodata.strata import groups_table, inequality_table, trend
 from geodata.study_area import Claim, NamedArea, StudyArea
 
 settings.register_profile("any machine", deadline=None)  # how long pandas takes is no property of our code
@@ -40,6 +48,7 @@ WARDS = {
 NAMES = {EASTON: "Easton", WESTON: "Weston"}
 EDGES = [(0, 0.5), (0.5, 1.25), (1.25, 1.75), (1.75, 2), (2, 2.25), (2.25, 2.5), (2.5, 2.75), (2.75, 4)]
 BEST_FIT = [ALDER, ALDER, BIRCH, BIRCH, CEDAR, CEDAR, CEDAR, CEDAR]
+RURAL = (4, 8)
 RESIDENTS = [1000, 800, 1200, 1000, 1000, 1500, 500, 2000]
 IMD_2025 = [(40, 3000, 1), (30, 6000, 2), (20, 15000, 5), (10, 28000, 9),
             (50, 1000, 1), (20, 16000, 5), (25, 9000, 3), (10, 29000, 9)]  # fmt: skip
@@ -150,6 +159,11 @@ def _areas() -> dict[str, pd.DataFrame]:
         {"postcode": f"TY1 {n}AA", "local_authority_code": la, "easting_m": WEST_END + x, "northing_m": SOUTH_END + 500}
         for n, (la, x) in enumerate(points)
     ]
+    classes = {"rural": "Smaller rural: Nearer to a major town", "urban": "Urban: Nearer to a major town"}
+    sides = [
+        {"lsoa_code": code, "rural_urban": side, "rural_urban_class": classes[side]}
+        for code, side in ((code, "rural" if n in RURAL else "urban") for n, code in enumerate(LSOAS, 1))
+    ]
     school = {"school_type": "Community school", "phase": "Primary", "low_age": 4, "high_age": 11, "pupils": 210}
     schools = [
         {**school, "urn": urn, "school_name": name, "postcode": "TY1 1AA", "easting_m": x, "northing_m": y}
@@ -166,6 +180,7 @@ def _areas() -> dict[str, pd.DataFrame]:
         "lsoa_2011_2021_lookup": table("source_lsoa_2011_2021_lookup", changes),
         "postcodes": table("source_postcodes", postcodes),
         "schools": table("source_schools", schools),
+        "rural_urban": table("source_rural_urban", sides),
     }
 
 
@@ -279,17 +294,6 @@ def results(toytown: Toytown) -> dict[str, pd.DataFrame]:
 
 
 @pytest.fixture(scope="session")
-def authority_inequality(toytown: Toytown, results: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Gradients within each of Toytown's authorities."""
-    lsoas, rows = results["lsoas"].set_index("lsoa_code")["local_authority_code"], results["lsoa_indicators"]
-    parts = [
-        gradients.inequality(rows[rows["area_code"].map(lsoas) == code], code, "local_authority")
-        for code in toytown.study_area.codes
-    ]
-    return validate("authority_inequality", stacked("authority_inequality", parts))
-
-
-@pytest.fixture(scope="session")
 def with_sources(toytown: Toytown):
     """Return a function that computes every table of Toytown with other tables for some of its sources."""
 
@@ -324,6 +328,17 @@ def compute(town: Toytown) -> dict[str, pd.DataFrame]:
     made["local_authority_indicators"] = levels.local_authority_indicators(
         town.study_area, made["authority_indicators"], made["survey_indicators"]
     )
+    made["inequality_groups"] = groups_table.inequality_groups(
+        town.study_area, made["lsoas"], made["lsoa_indicators"], made["local_authority_indicators"],
+        town["adult_activity"], town["rural_urban"],
+    )  # fmt: skip
+    wards = made["wards"], made["ward_indicators"]
+    made["inequality"] = inequality_table.inequality_table(town.study_area, *wards, made["inequality_groups"])
+    made["ward_clusters"] = ward_clusters.ward_clusters(town.study_area, *wards)
+    made["ward_funnel"] = ward_funnel.ward_funnel(town.study_area, *wards)
+    made["ward_ranks"] = ward_ranks.ward_ranks(town.study_area, *wards)
+    made["comparisons"] = comparisons.comparisons(town.study_area, *wards, made["local_authority_indicators"])
+    made["inequality_trend"] = trend.inequality_trend(made["inequality"])
     return {name: validate(name, frame) for name, frame in made.items()}
 
 

@@ -16,6 +16,7 @@ READ = {
     "local_authorities", "wards", "lsoas", "lsoas_2011", "lsoa_ward_lookup", "lsoa_2011_2021_lookup",
     "deprivation_2025", "deprivation_2019", "deprivation_2019_lad", "population_by_age", "population", "postcodes",
     "adult_activity", "child_activity", "walking_cycling", "schools", "collisions_raster", "travel_to_work",
+    "rural_urban",
 }  # fmt: skip
 ACCEPTED = {
     "openstreetmap", "elevation", "car_availability", "collisions", "casualties", "vehicles", "green_space",

@@ -9,7 +9,7 @@ from shapely.geometry import box
 from geodata.errors import EvengroundError
 from geodata.indicators.rows import indicator_rows, stack
 from geodata.inequity import decile_of_wards, eligible_indicators, national_decile, ward_inequity
-from geodata.schemas import conform, validate
+from geodata.schemas import conform, empty, validate
 from geodata.study_area import Priority, StudyArea
 
 AUTHORITY = "E06999001"
@@ -53,8 +53,11 @@ def lsoas() -> pd.DataFrame:
     return conform("lsoa_indicators", stack(rows))
 
 
-def inequity(rows: pd.DataFrame | None = None, study_area: StudyArea = STUDY_AREA) -> pd.DataFrame:
-    table = ward_inequity(study_area, wards(), indicators() if rows is None else rows, lsoas())
+def inequity(
+    rows: pd.DataFrame | None = None, study_area: StudyArea = STUDY_AREA, clusters: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    none = empty("ward_clusters") if clusters is None else clusters
+    table = ward_inequity(study_area, wards(), indicators() if rows is None else rows, lsoas(), none)
     return validate("ward_inequity", table).set_index("ward_code")
 
 
@@ -140,14 +143,26 @@ def test_an_unknown_priority_component_is_refused_by_name():
 
 
 def test_too_few_wards_have_no_gaps(toytown, results):
-    table = ward_inequity(toytown.study_area, results["wards"], results["ward_indicators"], results["lsoa_indicators"])
+    table = ward_inequity(
+        toytown.study_area,
+        results["wards"],
+        results["ward_indicators"],
+        results["lsoa_indicators"],
+        results["ward_clusters"],
+    )
     assert table[f"{RATE}_gap"].isna().all()
     assert table[f"{RATE}_value"].notna().all()
     assert table["priority_rank"].notna().all()
 
 
 def test_toytowns_wards_stand_in_england_and_carry_their_flags(toytown, results):
-    table = ward_inequity(toytown.study_area, results["wards"], results["ward_indicators"], results["lsoa_indicators"])
+    table = ward_inequity(
+        toytown.study_area,
+        results["wards"],
+        results["ward_indicators"],
+        results["lsoa_indicators"],
+        results["ward_clusters"],
+    )
     table = validate("ward_inequity", table).set_index("ward_name")
     # scores 36.25, 16.7, 23.9 and 10; lowest scores of deciles 1, 2, 3, 5, 9: 40, 30, 25, 20, 10
     assert table["imd_decile_national"].to_dict() == {"Alder": 2, "Birch": 9, "Cedar": 5, "Dock": 9}
@@ -160,7 +175,7 @@ def test_toytowns_wards_stand_in_england_and_carry_their_flags(toytown, results)
 def test_until_every_authority_is_there_nothing_is_compared(toytown, results):
     wards_there = results["wards"].query("local_authority_code == 'E06999001'")
     rows = results["ward_indicators"][results["ward_indicators"]["area_code"].isin(wards_there["ward_code"])]
-    table = ward_inequity(toytown.study_area, wards_there, rows, results["lsoa_indicators"])
+    table = ward_inequity(toytown.study_area, wards_there, rows, results["lsoa_indicators"], results["ward_clusters"])
     table = validate("ward_inequity", table)
     assert table["flags"].str.contains("not ranked: 1 of 2 authorities computed").all()
     compared = [
@@ -182,3 +197,19 @@ def test_a_ward_smaller_than_a_cell_is_flagged():
     assert "unreliable: the area is smaller than one 500 m cell" in table.loc[WARDS[0], "flags"]
     assert "day" not in table.loc[WARDS[0], "flags"]
     assert not table.loc[WARDS[1:], "flags"].str.contains("unreliable").any()
+
+
+def clustered(*clusters: str) -> pd.DataFrame:
+    """Return rows of `ward_clusters`, one per ward in order, with these words."""
+    shared = {"indicator": RATE, "period": "2010 to 2019", "unit": "", "kind": "computed", "source": "", "note": ""}
+    rows = [{**shared, "area_code": code, "cluster": words} for code, words in zip(WARDS, clusters, strict=False)]
+    columns = empty("ward_clusters").columns
+    return conform("ward_clusters", pd.DataFrame(rows).reindex(columns=columns))
+
+
+def test_a_ward_says_which_cluster_it_lies_in():
+    column = inequity(clusters=clustered("high among high", "not significant", "not computed"))["cluster"]
+    assert column[WARDS[0]] == "high among high: Road casualties per 1,000 residents a year"
+    assert column[WARDS[1]] == "none"
+    assert column[WARDS[2]] == "not computed"
+    assert column[WARDS[3]] == "not computed"

@@ -10,8 +10,10 @@ from geodata import apportionment, boundaries, lsoa_changes
 from geodata.demo import planted, write_demo_sources
 from geodata.indicators import casualties, levels
 from geodata.indicators.rows import select
-from geodata.inequality.gradients import inequality
 from geodata.readers import load_source
+from geodata.schemas import empty
+from geodata.strata.groups_table import inequality_groups
+from geodata.strata.measured import inequality
 from geodata.study_area import load_study_area
 
 FAIRBROOK = "E06999001"
@@ -20,6 +22,7 @@ KEYS = {
     "lsoa_ward_lookup": None, "lsoa_2011_2021_lookup": LSOAS_2021, "wards": None, "lsoas": LSOAS_2021,
     "postcodes": None, "population": LSOAS_2021, "population_by_age": LSOAS_2011, "deprivation_2025": LSOAS_2021,
     "deprivation_2019": LSOAS_2011, "travel_to_work": LSOAS_2021, "adult_activity": None, "collisions_raster": None,
+    "rural_urban": LSOAS_2021,
 }  # fmt: skip
 
 
@@ -49,13 +52,19 @@ def borough(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFrame]
         ward_casualties=casualties.casualties_by_area(made["collisions_raster"], made["wards"], "ward_code"),
         cells=made["collisions_raster"],
     )  # fmt: skip
-    made["inequality"] = inequality(made["lsoa_indicators"], FAIRBROOK, "local_authority")
+    made["inequality_groups"] = inequality_groups(
+        study_area, lsoas, made["lsoa_indicators"], empty("local_authority_indicators"), made["adult_activity"],
+        made["rural_urban"],
+    )  # fmt: skip
+    made["inequality"] = inequality(made["inequality_groups"])
     return made
 
 
-def measured(borough, indicator: str, measure: str, period: str | None = None) -> pd.Series:
+def measured(
+    borough, indicator: str, measure: str, period: str | None = None, area: str = FAIRBROOK, over: str = "deprivation"
+) -> pd.Series:
     rows = select(borough["inequality"], indicator, period)
-    rows = rows[rows["measure"] == measure]
+    rows = rows[(rows["measure"] == measure) & (rows["area_code"] == area) & (rows["stratifier"] == over)]
     assert len(rows) == 1
     return rows.iloc[0]
 
@@ -80,6 +89,20 @@ def test_casualties_are_higher_where_people_are_more_deprived(borough):
     periods = select(borough["inequality"], "road_casualties_per_1000")["period"]
     row = measured(borough, "road_casualties_per_1000", "slope_index_of_inequality", max(periods, key=len))
     assert row["value"] < 0
+
+
+def test_englands_published_tenths_give_the_planted_slope(borough):
+    # 33 to 15 % in equal steps over tenths: a line through their middles goes on half a step beyond the outer ones
+    row = measured(borough, "inactive_adults", "slope_index_of_inequality", area="E92000001")
+    most, least = planted.ENGLAND_INACTIVE_PCT
+    assert row["value"] == pytest.approx((least - most) * 10 / 9, abs=0.01)
+    assert row["upper_cl"] < 0
+
+
+def test_englands_age_bands_show_inactivity_rising_with_age(borough):
+    row = measured(borough, "inactive_adults", "ratio", area="E92000001", over="age")
+    assert row["value"] > 2
+    assert "times as high in 85+ yrs as in" in row["note"]
 
 
 def test_modelled_inactivity_follows_englands_planted_gradient_up_to_one_factor(borough):

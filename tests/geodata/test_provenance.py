@@ -1,10 +1,10 @@
-"""The state of every source, and the guard that keeps disclosive ones inside."""
+"""The state of every source."""
 
 import pandas as pd
 import pytest
 
 from geodata.catalogue import load_catalogue
-from geodata.provenance import DisclosureError, refuse_disclosive, sources
+from geodata.provenance import sources
 from geodata.schemas import empty, validate
 
 
@@ -43,23 +43,3 @@ def test_what_is_missing_or_invalid_says_why_and_what_it_would_have_fed(listed):
 
 def test_what_no_reader_reads_is_not_read_rather_than_missing(listed):
     assert listed.loc["collisions", ["state", "message"]].to_list() == ["not read", "no reader in this version"]
-
-
-@pytest.mark.parametrize("source", ["collisions", "casualties+population", "population+school_flows"])
-def test_a_table_with_a_disclosive_source_is_refused(results, source):
-    rows = results["ward_indicators"].copy()
-    rows.loc[rows.index[-1], "source"] = source
-    with pytest.raises(DisclosureError, match=f"ward_indicators.*{'|'.join(source.split('+'))}"):
-        refuse_disclosive("ward_indicators", rows)
-
-
-def test_open_counts_pass_unchanged_though_their_key_begins_alike(results):
-    rows = results["ward_indicators"]
-    assert rows["source"].str.contains("collisions_raster").any()
-    assert refuse_disclosive("ward_indicators", rows) is rows
-
-
-def test_tables_without_sources_and_the_list_of_sources_pass(results, listed):
-    assert refuse_disclosive("wards", results["wards"]) is results["wards"]
-    table = listed.reset_index()
-    assert refuse_disclosive("sources", table) is table

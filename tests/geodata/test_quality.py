@@ -88,7 +88,9 @@ def test_measures_lie_between_their_limits_where_there_are_any(value, lower, upp
 
 def test_wards_are_ranked_or_say_why_not(toytown, results):
     wards = results["wards"]
-    table = ward_inequity(toytown.study_area, wards, results["ward_indicators"], results["lsoa_indicators"])
+    table = ward_inequity(
+        toytown.study_area, wards, results["ward_indicators"], results["lsoa_indicators"], results["ward_clusters"]
+    )
     assert quality.every_ward_ranked_or_flagged(table, wards).passed
     unranked = table.assign(priority_rank=None)
     assert quality.every_ward_ranked_or_flagged(unranked.assign(flags="not ranked"), wards).passed

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from geodata.errors import StudyAreaError
-from geodata.study_area import StudyArea, bundled_study_areas, load_study_area
+from geodata.study_area import StudyArea, Suppression, bundled_study_areas, load_study_area
 
 GOOD = """
 name = "toytown"
@@ -59,6 +59,26 @@ def test_a_mistake_is_an_error_naming_the_file_and_the_key(declared, old, new, n
     assert old in GOOD
     with pytest.raises(StudyAreaError, match=f"toytown.toml.*{named}"):
         declared(GOOD.replace(old, new))
+
+
+def test_the_rule_of_suppression_is_read_and_has_a_default(declared):
+    assert declared(GOOD).suppression == Suppression(low=1, high=4, also_disclosive=())
+    study_area = declared(GOOD + '\n[suppression]\nhigh = 7\nalso_disclosive = ["travel_to_work"]\n')
+    assert study_area.suppression == Suppression(low=1, high=7, also_disclosive=("travel_to_work",))
+
+
+@pytest.mark.parametrize(
+    ("rule", "named"),
+    [
+        ("hihg = 7", r"suppression\.hihg"),
+        ("low = -1", r"suppression\.low"),
+        ("low = 5", "suppression: .*high is 4, below low, which is 5"),
+        ('also_disclosive = ["travel_to_wrok"]', "suppression: .*also_disclosive: no source is called travel_to_wrok"),
+    ],
+)
+def test_a_mistake_in_the_rule_of_suppression_names_its_place(declared, rule, named):
+    with pytest.raises(StudyAreaError, match=f"toytown.toml: {named}"):
+        declared(f"{GOOD}\n[suppression]\n{rule}\n")
 
 
 def test_a_typo_in_a_claim_names_its_place(declared):

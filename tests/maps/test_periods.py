@@ -1,15 +1,10 @@
 import pandas as pd
 
-from maps.periods import latest_period, latest_rows
+from maps.periods import latest_rows
 
 
 def rows(*entries):
     return pd.DataFrame(entries, columns=["area_code", "indicator", "period", "value"])
-
-
-def test_the_latest_period_has_the_latest_year():
-    assert latest_period(["2010 to 2019", "2018"]) == "2010 to 2019"
-    assert latest_period(["November 2020", "November 2021"]) == "November 2021"
 
 
 def test_a_period_without_any_value_is_not_the_latest():

@@ -69,12 +69,14 @@ def test_bad_and_missing_optional_sources_become_named_gaps(
         "deprivation_2019",
         "lsoa_2011_2021_lookup",
         "population_by_age",
+        "rural_urban",
         "schools",
         "travel_to_work",
         "walking_cycling",
     }
     assert manifest["sources"]["collisions_raster"]["state"] == "invalid"
     assert "Without collisions_raster: road casualties by ward left out" in done.stdout
+    assert "Without rural_urban: inequality between rural and urban areas left out" in done.stdout
     indicators = pd.read_parquet(tmp_path / "out" / "tables" / "ward_indicators.parquet")
     assert not indicators["indicator"].str.startswith("road_casualties").any()  # absent, not zero
 

@@ -38,7 +38,9 @@ def test_columns_are_the_publishers(demo_folder: Path, key: str, layout: str, en
     assert list(_read(demo_folder, key, encoding)) == json.loads(HEADERS.read_text(encoding="utf-8"))[layout]
 
 
-@pytest.mark.parametrize("key", ["population", "population_by_age", "travel_to_work", "deprivation_2019", "schools"])
+@pytest.mark.parametrize(
+    "key", ["population", "population_by_age", "travel_to_work", "deprivation_2019", "rural_urban", "schools"]
+)
 def test_columns_declared_in_the_catalogue_are_there(demo_folder: Path, key: str) -> None:
     source = load_catalogue()[key]
     columns = _read(demo_folder, key, source.encoding).columns
@@ -124,7 +126,7 @@ def test_walking_and_cycling_tables_open_in_two_readers(demo_folder: Path, name:
 
 def test_fingertips_repeats_rows_and_gives_limits_unless_suppressed(demo_folder: Path) -> None:
     table = _read(demo_folder, "adult_activity")
-    headline = table[table["Category Type"].isna()]
+    headline = table[table["Category Type"].isna() & (table["Age"] == "19+ yrs")]
     assert headline.groupby(["Indicator ID", "Area Code"])["Time period"].nunique().eq(10).all()
     assert headline.groupby(["Indicator ID", "Area Code", "Time period"]).size().eq(2).all()
     missing = headline["Value"].isna()
@@ -132,6 +134,29 @@ def test_fingertips_repeats_rows_and_gives_limits_unless_suppressed(demo_folder:
     assert headline.loc[missing, "Value note"].notna().all()
     limits = headline[~missing]
     assert limits["Value"].between(limits["Lower CI 95.0 limit"], limits["Upper CI 95.0 limit"]).all()
+
+
+def test_age_bands_are_those_of_england_in_the_latest_period_with_limits(demo_folder: Path) -> None:
+    bands = _read(demo_folder, "adult_activity").query("Age != '19+ yrs'")
+    assert bands.groupby("Indicator ID")["Age"].nunique().to_dict() == {93014: 8, 93015: 8}
+    assert not bands.duplicated(["Indicator ID", "Age"]).any()
+    assert set(bands["Area Code"] + bands["Time period"] + bands["Sex"]) == {"E920000012024/25Persons"}
+    assert bands[["Category Type", "Category"]].isna().all(axis=None)
+    assert bands["Value"].gt(bands["Lower CI 95.0 limit"]).all()
+    assert bands["Value"].lt(bands["Upper CI 95.0 limit"]).all()
+
+
+def test_rural_urban_classes_are_written_as_the_portal_does(demo_folder: Path) -> None:
+    (path,) = (demo_folder / "rural_urban").glob("*.csv")
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfLSOA21CD,")
+    table = _read(demo_folder, "rural_urban")
+    assert set(table["LSOA21CD"]) == set(_read(demo_folder, "population")["geography code"])
+    assert table["LSOA21CD"].is_unique
+    assert table.groupby("RUC21CD")["Urban_rural_flag"].unique().str.join("+").to_dict() == {
+        "RLN1": "Rural", "RSN1": "Rural", "UN1": "Urban",
+    }  # fmt: skip
+    said = table["RUC21NM"].str.split(":").str[0].str.split().str[-1].str.capitalize()
+    assert (said == table["Urban_rural_flag"]).all()
 
 
 def test_the_register_of_schools_is_cp1252_and_names_nobody(demo_folder: Path) -> None:

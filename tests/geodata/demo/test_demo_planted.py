@@ -67,9 +67,35 @@ def test_activity_by_decile_is_linear(demo_folder: Path, indicator: int, ends: t
     assert np.allclose(table["Value"], np.linspace(*ends, 10), atol=0.001)
 
 
+def test_inactivity_rises_with_age_and_is_about_the_headline_over_all_ages(demo_folder: Path) -> None:
+    table = _read(demo_folder, "adult_activity").query("Age != '19+ yrs'")
+    pct = table.pivot(index="Age", columns="Indicator ID", values="Value").loc[list(planted.AGE_BANDS)]
+    assert pct[93015].is_monotonic_increasing
+    assert pct[93014].is_monotonic_decreasing
+    assert pct.sum(axis=1).between(80, 100, inclusive="left").all()  # the rest is fairly active
+    ages = _read(demo_folder, "population_by_age").loc[:, "19":"90+"].sum()
+    people = np.add.reduceat(ages.to_numpy(), [0, *range(6, 67, 10)])  # from 19, 25, 35, ..., 75, 85
+    assert np.average(pct, axis=0, weights=people) == pytest.approx([66.5, 24.0], abs=1)
+
+
+def test_the_sparsest_fifth_of_the_lsoas_is_rural_and_lies_outside(demo_folder: Path) -> None:
+    flag = _read(demo_folder, "rural_urban").set_index("LSOA21CD")["Urban_rural_flag"]
+    (path,) = (demo_folder / "lsoas").glob("*.geojson")
+    areas = gpd.read_file(path).to_crs("EPSG:27700").set_index("LSOA21CD").geometry
+    residents = _read(demo_folder, "population").set_index("geography code").iloc[:, -1]
+    density = residents / areas.area
+    is_rural = flag == "Rural"
+    assert is_rural.mean() == planted.RURAL_SHARE
+    assert density[is_rural].max() < density[~is_rural].min()
+    away = areas.centroid.distance(geography.TOWN_CENTRE)
+    assert away[is_rural].median() > 1.5 * away[~is_rural].median()
+    assert not areas[is_rural].contains(geography.TOWN_CENTRE).any()
+
+
 def test_the_boroughs_inactivity_is_near_what_its_deciles_give(demo_folder: Path) -> None:
     table = _read(demo_folder, "adult_activity").query("`Indicator ID` == 93015 and `Time period` == '2024/25'")
-    inactive = table[table["Category Type"].isna()].groupby("Area Code")["Value"].first()
+    headline = table[table["Category Type"].isna() & (table["Age"] == "19+ yrs")]
+    inactive = headline.groupby("Area Code")["Value"].first()
     deprivation = _read(demo_folder, "deprivation_2019").set_index("LSOA code (2011)")
     people = _read(demo_folder, "population_by_age").set_index("LSOA Code")
     rate = planted.decile_pct(planted.ENGLAND_INACTIVE_PCT, deprivation.filter(like="(IMD) Decile").squeeze())

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from geodata.indicators.definitions import entries, indicator_list, with_gradient
+from geodata.indicators.definitions import entries, indicator_list, stratified_by
 from geodata.study_area import load_study_area
 
 
@@ -16,7 +16,7 @@ def test_ids_are_the_keys_of_the_list_and_fit_for_columns():
 
 def test_every_placeholder_is_filled():
     for indicator in indicator_list().values():
-        assert "{" not in indicator.model_dump_json(exclude={"derived_from"}).removeprefix("{")
+        assert "{" not in indicator.model_dump_json(exclude={"derived_from", "measures"}).removeprefix("{")
 
 
 def test_lists_multiply_out():
@@ -48,9 +48,9 @@ def test_whatever_comes_from_deprivation_is_circular():
 
 
 def test_gradients_are_asked_of_travel_casualties_modelled_activity_and_the_score():
-    asked = {indicator.id for indicator in with_gradient()}
+    asked = {indicator.id for indicator in stratified_by("deprivation")}
     travel = {f"travel_to_work_{mode}_pct" for mode in entries("mode")}
-    others = {"road_casualties_per_1000", "iod2025_imd_score"}
+    others = {"road_casualties_per_1000", "iod2025_imd_score", "active_adults", "inactive_adults"}
     assert asked == travel | others | {"inactive_adults_modelled_pct", "active_adults_modelled_pct"}
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.errors import TooFewAreasError
-from geodata.inequality.groups import deprivation_groups, grouped, ordered_groups, ridit
+from geodata.inequality.groups import deprivation_groups
 
 
 @pytest.mark.parametrize(("n_areas", "n_groups"), [(50, 10), (49, 5), (25, 5)])
@@ -71,35 +71,3 @@ def test_groups_follow_the_score_without_overlap(areas):
     groups = deprivation_groups(score, population)
     for group in range(groups.max()):
         assert score[groups == group].min() >= score[groups == group + 1].max()
-
-
-def test_a_group_adds_numerators_and_denominators():
-    assert grouped([1, 3, 6], [10, 10, 60], np.array([0, 0, 1])).tolist() == [0.2, 0.1]
-
-
-def test_a_group_with_a_missing_part_is_missing():
-    ratio = grouped([1, np.nan, 6, 6], [10, 10, 60, 60], np.array([0, 0, 1, 1]))
-    np.testing.assert_array_equal(ratio, [np.nan, 0.1])
-
-
-def test_a_group_without_anybody_below_the_line_is_missing():
-    np.testing.assert_array_equal(grouped([0, 6], [0, 60], np.array([0, 1])), [np.nan, 0.1])
-
-
-def test_ridit_is_the_middle_of_each_groups_share():
-    assert ridit([200, 100, 100]).tolist() == [0.25, 0.625, 0.875]
-
-
-@pytest.mark.parametrize(
-    ("estimate", "population", "message"),
-    [
-        ([1, 2], [1, 1], "at least 3 groups, found 2"),
-        ([1, None, 3], [1, 1, 1], "no estimate for group .*: 2$"),
-        ([1, 2, 3], [1, 1, 0], "population must be above zero in group .*: 3$"),
-        ([1, 2, 3], [1, np.nan, 1], "population must be above zero in group .*: 2$"),
-        ([1, 2, 3], [1, 1], "3 estimates for 2 populations"),
-    ],
-)
-def test_groups_unfit_for_a_measure_are_refused(estimate, population, message):
-    with pytest.raises(ValueError, match=message):
-        ordered_groups(estimate, population)

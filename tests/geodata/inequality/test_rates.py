@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.inequality.rates import proportion_limits, rate_limits
+from geodata.inequality.rates import crude_rate, proportion, proportion_limits, rate_limits
 
 
 def test_exact_poisson_limits_are_those_of_the_published_table():
@@ -83,3 +83,41 @@ def test_limits_enclose_the_rate_and_narrow_with_less_confidence(count, populati
     (lower_80,), (upper_80,) = rate_limits([count], [population], confidence=0.8)
     rate = 1000 * count / population
     assert 0 <= lower <= lower_80 <= rate <= upper_80 <= upper
+
+
+AREAS = pd.Index(["Bank", "Quay", "Hill"])
+
+
+def test_a_proportion_is_answered_in_the_shape_of_every_measure_and_in_the_rows_given():
+    table = proportion(pd.Series([1.0, np.nan, 10], AREAS), pd.Series([10.0, 10, 10], AREAS), per=100)
+    assert table.index.equals(AREAS)
+    assert table["value"].fillna(-1).to_list() == [10, -1, 100]
+    assert table.loc["Hill", ["lower_cl", "upper_cl"]].to_list() == pytest.approx([72.25, 100], abs=0.01)
+    assert table["note"].to_list() == ["", "no numerator or no denominator", ""]
+    assert table[["lower_cl", "upper_cl"]].isna().all(axis=1).to_list() == [False, True, False]
+
+
+def test_a_rate_says_which_limits_it_has():
+    table = crude_rate(pd.Series([9.0, 10, np.nan], AREAS), pd.Series([1000.0] * 3, AREAS))
+    assert table["value"].fillna(-1).to_list() == [9, 10, -1]
+    assert table["method"].to_list()[:2] == ["crude rate; exact Poisson limits", "crude rate; Byar's limits"]
+    assert table["note"].to_list() == ["", "", "no count or no population"]
+    assert table.loc["Bank", ["lower_cl", "upper_cl"]].to_list() == pytest.approx([4.1154, 17.0848], abs=1e-4)
+
+
+def test_an_apportioned_numerator_above_by_rounding_is_one_hundred_per_cent():
+    assert proportion([0.1 + 0.2], [0.3], per=100)["value"].to_list() == [100]
+
+
+@pytest.mark.parametrize("measure", [proportion, crude_rate])
+def test_areas_at_fault_are_named(measure):
+    with pytest.raises(ValueError, match="must be above zero: Quay"):
+        measure(pd.Series([1, 0, 1], AREAS), pd.Series([10, 0, 10], AREAS))
+    with pytest.raises(ValueError, match="population must have the rows of count"):
+        measure(pd.Series([1, 0, 1], AREAS), pd.Series([10, 10, 10], AREAS[::-1]))
+
+
+def test_a_level_of_confidence_is_that_of_the_limits():
+    wide, narrow = (crude_rate([30], [1000], confidence=level).iloc[0] for level in (0.998, 0.95))
+    assert wide["confidence"] == 0.998
+    assert wide["lower_cl"] < narrow["lower_cl"] < narrow["upper_cl"] < wide["upper_cl"]

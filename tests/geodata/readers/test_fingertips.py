@@ -69,6 +69,46 @@ def test_rows_by_category_stand_beside_the_headline(put: Put, study_area: StudyA
     assert table["category"].tolist()[-1] == "Most deprived decile"
 
 
+def test_age_bands_of_adults_stand_beside_the_headline_as_categories(put: Put, study_area: StudyArea) -> None:
+    ages = ("16-24 yrs", "25–44 Years", "75+ yrs", "19 yrs")
+    rows = "".join(row("93015", area, "30", age=age) for area in (ENGLAND, NORTH) for age in ages)
+    table = adults(put, study_area, EVERYWHERE + rows)
+    pd.testing.assert_frame_equal(table.iloc[:6], adults(put, study_area, EVERYWHERE))
+    bands = table.iloc[6:]
+    assert bands["category_type"].eq("Age").all()
+    assert bands["category"].tolist() == [*ages, *ages]
+    assert bands["area_code"].tolist() == [ENGLAND] * 4 + [NORTH] * 4
+    assert bands[["value", "lower_cl", "upper_cl"]].drop_duplicates().to_numpy().tolist() == [[30, 60.1, 70.2]]
+
+
+@pytest.mark.parametrize(
+    "age", ["16+ yrs", "18+ yrs", "5-16 yrs", "15-24 yrs", "<18 yrs", "All ages", "Not applicable", "19+ yrs or so", ""]
+)
+def test_ages_that_are_no_part_of_adulthood_are_left_out(put: Put, study_area: StudyArea, age: str) -> None:
+    assert len(adults(put, study_area, EVERYWHERE + row("93014", ENGLAND, "1", age=age))) == 6
+
+
+def test_age_bands_of_one_sex_or_one_category_are_left_out(put: Put, study_area: StudyArea) -> None:
+    others = row("93014", ENGLAND, "1", age="19-24 yrs", sex="Female")
+    others += row("93014", ENGLAND, "2", age="19-24 yrs", category_type="Ethnic groups", category="White British")
+    assert len(adults(put, study_area, EVERYWHERE + others)) == 6
+
+
+def test_suppressed_age_band_is_null_with_a_note(put: Put, study_area: StudyArea) -> None:
+    table = adults(put, study_area, EVERYWHERE + row("93014", ENGLAND, "*", age="85+ yrs"))
+    assert table.loc[6, "category"] == "85+ yrs"
+    assert pd.isna(table.loc[6, "value"])
+    assert table.loc[6, "note"] == "*"
+
+
+def test_age_bands_do_not_stand_in_for_the_headline(put: Put, study_area: StudyArea) -> None:
+    bands = "".join(row("93015", area, "30", age="19-24 yrs") for area in (NORTH, SOUTH, ENGLAND))
+    with pytest.raises(SourceFileError, match=r"no row of indicator 93015"):
+        adults(put, study_area, "".join(EVERYWHERE.splitlines(keepends=True)[:3]) + bands)
+    with pytest.raises(SourceFileError, match=r"for Persons aged 19\+ yrs"):
+        adults(put, study_area, bands)
+
+
 @pytest.mark.parametrize(
     ("value", "note", "expected"),
     [
@@ -105,6 +145,7 @@ def test_file_of_children_in_the_folder_of_adults_is_an_error(put: Put, study_ar
 
 def test_children_are_read(put: Put, study_area: StudyArea) -> None:
     rows = "".join(row("93570", area, "50", age="5-16 yrs") for area in (NORTH, SOUTH))
+    rows += row("93570", NORTH, "60", age="16-17 yrs")  # children have no age bands
     table = load_source("child_activity", put("child_activity", "f.csv", HEADER + rows), study_area)
     assert table["value"].tolist() == [50, 50]
 

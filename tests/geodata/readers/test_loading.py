@@ -102,7 +102,7 @@ def test_required_source_raises_even_where_a_gap_is_allowed(put: Put, tmp_path: 
         load_source_or_gap("population", put("population", "a.csv", ""), study_area)
 
 
-@pytest.mark.parametrize("key", ["schools", "lsoas_2011", "collisions_raster"])
+@pytest.mark.parametrize("key", ["schools", "lsoas_2011", "collisions_raster", "rural_urban"])
 def test_missing_optional_source_is_an_empty_table(tmp_path: Path, study_area: StudyArea, key: str) -> None:
     gap = load_source_or_gap(key, tmp_path, study_area)
     assert gap.dtypes.equals(empty(f"source_{key}").dtypes)

@@ -1,9 +1,11 @@
 """What readers are told about the sign of a measure."""
 
+import numpy as np
 import pytest
 
-from geodata.inequality.sentences import in_words
 from geodata.inequality.slope import slope_index_of_inequality
+from geodata.inequality.uncertainty import Uncertainty
+from geodata.strata.sentences import in_words
 
 PER_CENT = "per cent of adults aged 19 and over"
 RATE = "casualties per 1,000 residents a year"
@@ -47,11 +49,25 @@ def test_words(measure, value, lower, upper, unit, words):
 
 
 def test_the_words_agree_with_the_direction_of_the_measure():
-    sii = slope_index_of_inequality([30, 26, 20], [100, 100, 100])
+    sii = slope_index_of_inequality([30, 26, 20], [100, 100, 100], Uncertainty(np.ones(3))).iloc[0]
     words = in_words("slope_index_of_inequality", sii.value, sii.lower_cl, sii.upper_cl, PER_CENT)
     assert words.startswith("higher in the most deprived")
 
 
+@pytest.mark.parametrize(
+    ("measure", "value", "words"),
+    [
+        ("difference", 7.5, "7.5 percentage points more in Halton than in Wirral"),
+        ("difference", -7.5, "7.5 percentage points more in Wirral than in Halton"),
+        ("ratio", 1.5, "1.5 times as high in Halton as in Wirral"),
+        ("ratio", 0.5, "2 times as high in Wirral as in Halton"),
+        ("index_of_disparity", 12.34, "groups on average 12.3 % of the mean away from it"),
+    ],
+)
+def test_groups_are_named_the_higher_one_first(measure, value, words):
+    assert in_words(measure, value, None, None, PER_CENT, "Halton", "Wirral") == words
+
+
 def test_an_unknown_measure_is_refused():
-    with pytest.raises(ValueError, match="no words for the measure 'theil_index'"):
-        in_words("theil_index", 1.0, 0.5, 1.5, "")
+    with pytest.raises(KeyError, match="atkinson"):
+        in_words("atkinson", 1.0, 0.5, 1.5, "")

@@ -1,0 +1,1 @@
+"""Tables in the shape that other people's spreadsheets and reports want them in."""

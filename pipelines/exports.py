@@ -1,0 +1,38 @@
+"""Files for spreadsheets and reports: tables as CSV, indicators in Fingertips' layout, inequality in sentences."""
+
+import datetime
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from geodata.exports.fingertips_layout import fingertips_tables
+from geodata.exports.inequality_summary import inequality_summary
+from geodata.study_area import StudyArea
+from pipelines.layout import LAYOUT
+
+TEN_DIGITS = "%.10g"  # 0.3, not 0.30000000000000004
+
+
+def write_exports(
+    study_area: StudyArea, tables: Mapping[str, pd.DataFrame], run_date: datetime.date, folder: Path
+) -> list[str]:
+    """Write the exports of the published tables into a folder; return the names of the files, relative to it.
+
+    `tables` are as published, small numbers suppressed. Written are the tables of the layout as they are,
+    `inequality_summary.csv`, and `fingertips/<indicator>.csv` for each indicator with figures of wards or authorities.
+    """
+    plain = [_write_csv(tables[name], folder, f"{name}.csv") for name in LAYOUT.exported]
+    summary = inequality_summary(study_area, tables, run_date)
+    made = [_write_csv(summary, folder, "inequality_summary.csv", TEN_DIGITS)]
+    for name, table in fingertips_tables(study_area, tables).items():
+        made.append(_write_csv(table, folder, f"fingertips/{name}.csv", TEN_DIGITS))
+    return [*plain, *made]
+
+
+def _write_csv(table: pd.DataFrame, folder: Path, name: str, digits: str | None = None) -> str:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # the byte order mark lets Excel see that it is UTF-8
+    table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n", float_format=digits)
+    return name

@@ -1,0 +1,91 @@
+"""What lies in `exports/`: every file, as a spreadsheet opens it."""
+
+import datetime
+import re
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+from geodata.schemas import is_spatial
+from geodata.study_area import load_study_area
+from pipelines.exports import write_exports
+from pipelines.layout import LAYOUT
+
+RUN_DATE = datetime.date(2026, 11, 2)
+
+
+@pytest.fixture(scope="module")
+def tables(demo_out: Path) -> dict[str, pd.DataFrame]:
+    """The published tables of the demo borough."""
+    paths = {path.stem: path for path in (demo_out / "tables").glob("*.parquet")}
+    return {n: gpd.read_parquet(path) if is_spatial(n) else pd.read_parquet(path) for n, path in paths.items()}
+
+
+@pytest.fixture(scope="module")
+def written(tables, tmp_path_factory) -> tuple[Path, list[str]]:
+    folder = tmp_path_factory.mktemp("exports")
+    return folder, write_exports(load_study_area("demo"), tables, RUN_DATE, folder)
+
+
+def test_the_names_returned_are_the_files_written(written):
+    folder, names = written
+    assert len(set(names)) == len(names)
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*.csv")} == set(names)
+    assert {f"{name}.csv" for name in LAYOUT.exported} | {"inequality_summary.csv"} <= set(names)
+
+
+def test_every_indicator_of_wards_and_authorities_has_its_file(written, tables):
+    shown = set(tables["ward_indicators"]["indicator"]) | set(tables["local_authority_indicators"]["indicator"])
+    assert {f"fingertips/{name}.csv" for name in shown} <= set(written[1])
+
+
+def test_every_file_is_utf_8_that_excel_recognises_with_plain_line_ends(written):
+    folder, names = written
+    for name in names:
+        content = (folder / name).read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf"), name
+        assert b"\r" not in content, name
+        assert content.decode("utf-8-sig").endswith("\n"), name
+
+
+def test_numbers_have_at_most_ten_digits_and_missing_is_empty(written):
+    folder, names = written
+    for name in names:
+        if name.startswith("fingertips/"):
+            text = pd.read_csv(folder / name, dtype=str, keep_default_na=False)
+            figures = text[["Value", "Lower CI 95.0 limit", "Upper CI 95.0 limit", "Count", "Denominator"]]
+            digits = figures.apply(
+                lambda column: column.str.replace(r"\D|e.*", "", regex=True).str.lstrip("0").str.len()
+            )
+            assert digits.max(axis=None) <= 10, name
+            assert not figures.isin(["nan", "NaN", "None", "<NA>"]).any(axis=None), name
+
+
+def test_the_tables_are_written_as_they_are(written, tables):
+    again = pd.read_csv(written[0] / "inequality.csv", keep_default_na=False, na_values={"value": [""]})
+    assert list(again.columns) == list(tables["inequality"].columns)
+    assert again["value"].to_numpy() == pytest.approx(tables["inequality"]["value"].to_numpy(), nan_ok=True, rel=1e-15)
+
+
+def test_everything_of_the_demo_says_synthetic(written):
+    folder, names = written
+    for name in names:
+        if name.startswith("fingertips/"):
+            assert pd.read_csv(folder / name)["Value note"].str.startswith("Synthetic").all(), name
+    computed = pd.read_csv(folder / "inequality_summary.csv").query("n_groups > 0")
+    assert computed["headline"].str.endswith("Synthetic figures, made for demonstration.").all()
+
+
+def test_the_planted_gradient_reads_as_a_sentence(written):
+    summary = pd.read_csv(written[0] / "inequality_summary.csv")
+    row = summary.query(
+        "indicator == 'travel_to_work_walk_or_cycle_pct' and area == 'Fairbrook' and stratifier == 'deprivation'"
+    )
+    assert re.match(
+        r"Travel to work on foot or by bicycle in Fairbrook, 2021: the proportion is [\d.]+ percentage points higher "
+        r"at the most deprived end of the gradient than at the least deprived end, 95 % CI [\d.]+ to [\d.]+ ",
+        row["headline"].item(),
+    )
+    assert row["source"].item().endswith("2 November 2026.")
