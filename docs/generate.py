@@ -87,7 +87,7 @@ def _facts(source: Source) -> Iterator[tuple[str, str]]:
     yield "attribution", source.attribution
     yield "feeds", "; ".join(source.feeds)
     if source.is_disclosive:
-        yield "disclosive", "yes: nothing made from it is published until small numbers can be suppressed"
+        yield "disclosive", "yes: small numbers made from it, and what would give them away, are withheld"
     if source.caveat:
         yield "caveat", source.caveat
 

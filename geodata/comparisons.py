@@ -5,10 +5,9 @@ import pandas as pd
 from geodata.indicators.definitions import indicator_list
 from geodata.indicators.rows import declared
 from geodata.inequality.benchmarks import NO_LIMITS, NO_VALUE, compared_with_benchmark
-from geodata.inequity import eligible_indicators
 from geodata.schemas import conform, empty
 from geodata.study_area import StudyArea
-from geodata.ward_figures import joined_notes, ward_figures
+from geodata.ward_figures import eligible_indicators, joined_notes, ward_figures
 
 WHAT = ["indicator", "period"]
 BENCHMARKS = {"country": "England", "study_area": "study area"}

@@ -5,12 +5,14 @@ import pandas as pd
 
 from geodata.apportionment import whole_people
 from geodata.errors import TooFewAreasError
-from geodata.indicators.definitions import indicator_list, refuse_unknown, stratified_by
+from geodata.indicators.definitions import indicator_list, refuse_unknown
 from geodata.indicators.rows import select
 from geodata.inequality.gap import gap_from_deprivation
 from geodata.inequality.priority import held_fixed, priority_rank
+from geodata.inequality.quantiles import assign_quantile
 from geodata.schemas import conform
 from geodata.study_area import StudyArea
+from geodata.ward_figures import eligible_indicators, joined_notes, missing_authorities
 
 SCORE = "iod2025_imd_score"
 OUTLIER = 4.0
@@ -27,30 +29,24 @@ def ward_inequity(
     """Return table `ward_inequity`, one row per ward of the authorities computed so far.
 
     Deciles, gaps and ranks compare the wards of the whole study area: while an authority is missing they are null and
-    `flags` says so. Gap: residual of a population-weighted linear fit on the IMD score, with its prediction interval.
+    `flags` says so. Fewer than ten wards have no deciles. Gap: residual of a population-weighted linear fit on the IMD
+    score, with its prediction interval.
     """
     table = wards.drop(columns="geometry").set_index("ward_code")
     residents = _column(ward_indicators, "residents", "2021").reindex(table.index)
     score = _column(ward_indicators, SCORE, "2025").reindex(table.index)
     whole = residents.groupby(table["local_authority_code"], group_keys=False).apply(whole_people)
-    is_whole = set(study_area.codes) <= set(wards["local_authority_code"])
-    compared = _compared(study_area, ward_indicators, score, residents) if is_whole else _not_compared(table.index)
-    n = wards["local_authority_code"].nunique()
-    partly = "" if is_whole else f"not ranked: {n} of {len(study_area.codes)} authorities computed"
+    missing = missing_authorities(study_area, wards)
+    compared = _not_compared(table.index) if missing else _compared(study_area, ward_indicators, score, residents)
+    partly = f"not ranked: {missing}" if missing else ""
     joined = table.join(compared).assign(
         residents=whole,
         imd_score=score,
         imd_decile_national=national_decile(score, lsoa_indicators),
         cluster=_clusters(ward_clusters).reindex(table.index).fillna("not computed"),
-        flags=_joined(_flags(ward_indicators).reindex(table.index), compared["rank_notes"], partly),
+        flags=joined_notes(_flags(ward_indicators).reindex(table.index), compared["rank_notes"], partly),
     )
     return conform("ward_inequity", joined.reset_index())
-
-
-def _joined(*flags: pd.Series | str) -> pd.Series:
-    """Return all flags that are not empty, separated by semicolons."""
-    columns = pd.DataFrame({str(i): flag for i, flag in enumerate(flags)}).fillna("")
-    return columns.apply(lambda row: "; ".join(filter(None, row)), axis=1)
 
 
 def _column(ward_indicators: pd.DataFrame, indicator: str, period: str, column: str = "value") -> pd.Series:
@@ -60,7 +56,7 @@ def _column(ward_indicators: pd.DataFrame, indicator: str, period: str, column: 
 def _compared(
     study_area: StudyArea, ward_indicators: pd.DataFrame, score: pd.Series, residents: pd.Series
 ) -> pd.DataFrame:
-    decile = decile_of_wards(score).rename("imd_decile_study_area")
+    decile = assign_quantile(score, 10, highest_is_first=True).rename("imd_decile_study_area")
     gaps = [_gap(ward_indicators, indicator, score, residents) for indicator in eligible_indicators(ward_indicators)]
     return pd.concat([decile, *gaps, _priority(study_area, ward_indicators, score.index)], axis=1)
 
@@ -68,19 +64,6 @@ def _compared(
 def _not_compared(index: pd.Index) -> pd.DataFrame:
     columns = ["imd_decile_study_area", "priority_score", "priority_rank", "priority_rank_lower", "priority_rank_upper"]
     return pd.DataFrame(np.nan, index=index, columns=columns).assign(rank_notes="")
-
-
-def eligible_indicators(ward_indicators: pd.DataFrame) -> dict[str, str]:
-    """Return the indicators that may be held against deprivation, each with the period to use.
-
-    The longest span if there is one (single years of casualties are few), else the latest period.
-    """
-    chosen = {}
-    for definition in stratified_by("deprivation"):
-        periods = select(ward_indicators, definition.id)["period"].unique()
-        if len(periods) and not definition.is_circular:
-            chosen[definition.id] = str(max(periods, key=lambda period: (len(period), period)))
-    return chosen
 
 
 def _gap(ward_indicators: pd.DataFrame, indicator: str, score: pd.Series, residents: pd.Series) -> pd.DataFrame:
@@ -106,7 +89,7 @@ def _priority(study_area: StudyArea, ward_indicators: pd.DataFrame, index: pd.In
     incomplete = value.isna().any(axis=1)
     fixed = held_fixed(value, lower, upper).mask(incomplete, "not ranked: a component is missing")
     without = f"ranked without {', '.join(absent)}: no figures" if absent else ""
-    return ranks.assign(rank_notes=_joined(_outliers(ranks[[f"{name}_z" for name in names]]), fixed, without))
+    return ranks.assign(rank_notes=joined_notes(_outliers(ranks[[f"{name}_z" for name in names]]), fixed, without))
 
 
 def _outliers(z_scores: pd.DataFrame) -> pd.Series:
@@ -119,17 +102,7 @@ def _outliers(z_scores: pd.DataFrame) -> pd.Series:
             for name, z in z_scores.items()
         }
     )
-    return _joined(*(words[name] for name in words))
-
-
-def decile_of_wards(score: pd.Series) -> pd.Series:
-    """Return each ward's decile of the score among the wards given, 1 = most deprived; missing scores stay missing.
-
-    >>> decile_of_wards(pd.Series([50.0, 40, 30, 20, 10, 9, 8, 7, 6, 5])).tolist()
-    [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0]
-    """
-    rank = score.rank(ascending=False, method="first")
-    return pd.Series(np.ceil(rank * 10 / score.notna().sum()), index=score.index)
+    return joined_notes(*(words[name] for name in words))
 
 
 def national_decile(score: pd.Series, lsoa_indicators: pd.DataFrame) -> pd.Series:

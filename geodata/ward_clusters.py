@@ -12,9 +12,9 @@ from geodata.indicators.rows import select
 from geodata.inequality.neighbours import FEWEST_CONNECTED, component_sizes, components, only, touching_wards
 from geodata.inequality.result import result
 from geodata.inequality.spatial import are_all_equal, local_morans_i, morans_i
-from geodata.inequity import eligible_indicators
 from geodata.schemas import conform, empty
 from geodata.study_area import StudyArea
+from geodata.ward_figures import eligible_indicators, missing_authorities
 
 STRATIFIER = "neighbouring wards"
 MEASURE = "morans_i"
@@ -72,7 +72,7 @@ def global_rows(study_area: StudyArea, wards: gpd.GeoDataFrame, ward_indicators:
     The wards are those judged in `ward_clusters`, `n_groups` is their number. There are no rows while an authority of
     the study area is missing.
     """
-    compared = [] if _missing(study_area, wards) else _comparisons(study_area, wards, ward_indicators)
+    compared = [] if missing_authorities(study_area, wards) else _comparisons(study_area, wards, ward_indicators)
     rows = [_global(one) for one in compared]
     if not rows:
         return empty("inequality")
@@ -80,19 +80,14 @@ def global_rows(study_area: StudyArea, wards: gpd.GeoDataFrame, ward_indicators:
     return conform("inequality", pd.concat(rows, ignore_index=True).assign(**whole, unit=UNIT))
 
 
-def _missing(study_area: StudyArea, wards: pd.DataFrame) -> str:
-    """Return in words that authorities are missing; empty if all are there."""
-    there = set(wards["local_authority_code"])
-    is_whole = set(study_area.codes) <= there
-    return "" if is_whole else f"not computed: {len(there)} of {len(study_area.codes)} authorities computed"
-
-
 def _comparisons(study_area: StudyArea, wards: gpd.GeoDataFrame, ward_indicators: pd.DataFrame) -> Iterator[Comparison]:
-    graph, missing = touching_wards(wards), _missing(study_area, wards)
+    graph, missing = touching_wards(wards), missing_authorities(study_area, wards)
     for indicator, period in eligible_indicators(ward_indicators).items():
         rows = select(ward_indicators, indicator, period).set_index("area_code").reindex(graph.unique_ids)
         if missing:
-            place = pd.DataFrame({"component": np.nan, "n_neighbours": np.nan, "reason": missing}, rows.index)
+            place = pd.DataFrame(
+                {"component": np.nan, "n_neighbours": np.nan, "reason": f"not computed: {missing}"}, rows.index
+            )
         else:
             place = _place(rows["value"], graph)
         yield Comparison(indicator, period, rows, place, only(graph, place.index[place["reason"] == ""]))

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from geodata.indicators.definitions import Indicator, indicator_list
+from geodata.indicators.definitions import Indicator, indicator_list, stratified_by
 from geodata.indicators.rows import select
-from geodata.inequity import eligible_indicators
 from geodata.study_area import StudyArea
 
 NO_ROW = "no figure of this ward"
@@ -25,6 +24,19 @@ class WardFigures:
     def value(self) -> pd.Series:
         """Values of the wards; missing where there are none."""
         return self.rows["value"]
+
+
+def eligible_indicators(ward_indicators: pd.DataFrame) -> dict[str, str]:
+    """Return the indicators that may be held against deprivation, each with the period to use.
+
+    The longest span if there is one (single years of casualties are few), else the latest period.
+    """
+    chosen = {}
+    for definition in stratified_by("deprivation"):
+        periods = select(ward_indicators, definition.id)["period"].unique()
+        if len(periods) and not definition.is_circular:
+            chosen[definition.id] = str(max(periods, key=lambda period: (len(period), period)))
+    return chosen
 
 
 def ward_figures(wards: pd.DataFrame, ward_indicators: pd.DataFrame) -> Iterator[WardFigures]:
@@ -56,6 +68,6 @@ def joined_notes(*notes: pd.Series | str) -> pd.Series:
     index = next(note.index for note in notes if isinstance(note, pd.Series))
     joined = pd.Series("", index, dtype="string")
     for note in notes:
-        added = pd.Series(note, index, dtype="string")
+        added = pd.Series(note, index, dtype="string").fillna("")
         joined = joined.where(added == "", joined.where(joined == "", joined + "; ") + added)
     return joined

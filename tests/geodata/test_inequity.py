@@ -8,9 +8,10 @@ from shapely.geometry import box
 
 from geodata.errors import EvengroundError
 from geodata.indicators.rows import indicator_rows, stack
-from geodata.inequity import decile_of_wards, eligible_indicators, national_decile, ward_inequity
+from geodata.inequity import national_decile, ward_inequity
 from geodata.schemas import conform, empty, validate
 from geodata.study_area import Priority, StudyArea
+from geodata.ward_figures import eligible_indicators
 
 AUTHORITY = "E06999001"
 WARDS = [f"E059991{n:02d}" for n in range(12)]
@@ -85,8 +86,8 @@ def test_only_indicators_with_a_gradient_that_is_not_circular_are_eligible_each_
 
 def test_deciles_and_scores_of_wards():
     table = inequity()
-    # twelve wards: rank x 10 / 12, rounded up, the most deprived first; of equals the first by code
-    assert table["imd_decile_study_area"].to_list() == [10, 10, 8, 9, 6, 7, 5, 5, 3, 4, 1, 2]
+    # twelve wards in pairs of rank 1, 3, ... 11 from the most deprived: floor(11 - ceil((13 - rank) / 1.2))
+    assert table["imd_decile_study_area"].to_list() == [9, 9, 7, 7, 6, 6, 4, 4, 2, 2, 1, 1]
     assert table["imd_score"].to_list() == SCORES.tolist()
 
 
@@ -94,10 +95,6 @@ def test_the_national_decile_is_that_of_lsoas_with_such_a_score():
     # lowest scores: 55 in decile 1, 35 in decile 2, 15 in decile 5
     score = pd.Series([60.0, 55, 54, 35, 20, 3, np.nan])
     assert national_decile(score, lsoas()).fillna(0).to_list() == [1, 1, 2, 2, 5, 5, 0]
-
-
-def test_a_ward_without_a_score_has_no_decile_and_takes_no_place():
-    assert decile_of_wards(pd.Series([np.nan, 50, 40])).fillna(0).to_list() == [0, 5, 10]
 
 
 def test_residents_are_whole_and_their_rounded_total_is_kept():
@@ -166,7 +163,7 @@ def test_toytowns_wards_stand_in_england_and_carry_their_flags(toytown, results)
     table = validate("ward_inequity", table).set_index("ward_name")
     # scores 36.25, 16.7, 23.9 and 10; lowest scores of deciles 1, 2, 3, 5, 9: 40, 30, 25, 20, 10
     assert table["imd_decile_national"].to_dict() == {"Alder": 2, "Birch": 9, "Cedar": 5, "Dock": 9}
-    assert table["imd_decile_study_area"].to_dict() == {"Alder": 3, "Birch": 8, "Cedar": 5, "Dock": 10}
+    assert table["imd_decile_study_area"].isna().all()  # four wards have no tenths
     assert table["residents"].to_dict() == {"Alder": 1600, "Birch": 2400, "Cedar": 4500, "Dock": 500}
     is_flagged = table["flags"].str.contains("no LSOA by ONS best fit")
     assert is_flagged.to_dict() == {"Alder": False, "Birch": False, "Cedar": False, "Dock": True}
