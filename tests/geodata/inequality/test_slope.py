@@ -222,3 +222,14 @@ def test_limits_are_widened_by_what_chance_does_not_explain():
     ratio = 12.706205 / 1.959964
     np.testing.assert_allclose(widening(groups), [(2 / 3) ** 0.5 * ratio, 100 * (2 / 3) ** 0.5 * ratio], rtol=1e-6)
     assert widening(ordered_groups([30, 26, 22], TOYTOWN[1], Uncertainty(np.ones(3)))).tolist() == [1.0]
+
+
+@given(GROUPS, st.integers(2, 50))
+def test_a_town_many_times_as_large_has_the_same_gradient(groups, times):
+    values, people = columns(groups)
+    errors = Uncertainty(np.full(len(values), 0.5))
+    for measure in (slope_index, relative_index):
+        for given_errors in (None, errors):
+            once, often = (measure(values, size, given_errors) for size in (people, times * people))
+            for limit in ("value", "lower_cl", "upper_cl"):
+                assert often[limit] == pytest.approx(once[limit], rel=1e-6, abs=1e-6, nan_ok=True)
