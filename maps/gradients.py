@@ -54,9 +54,12 @@ def _gradient(indicator: str, rows: pd.DataFrame, names: dict[str, str]) -> Grad
     parts = rows[rows["area_code"].isin(names)]
     if whole.empty and len(names) == 1:
         whole = parts
+    place = ""
+    if whole.empty and parts.empty:  # a survey says what holds in the country, not here
+        whole, place = rows[rows["area_level"] == "country"], " in England"
     first = whole.iloc[0] if len(whole) else None
     return Gradient(
-        name=indicator_list()[indicator].title,
+        name=indicator_list()[indicator].title + place,
         period=period,
         words="" if first is None else str(first["words"]),
         slope="" if first is None or pd.isna(first["value"]) else _slope(first),

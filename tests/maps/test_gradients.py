@@ -39,3 +39,11 @@ def test_one_authority_is_described_once(toytown):
 
 def test_other_measures_are_left_alone(toytown):
     assert gradients(toytown["inequality"].assign(measure="concentration_index"), NAMES) == []
+
+
+def test_what_only_a_survey_of_the_country_says_is_said_of_the_country(toytown):
+    england = toytown["inequality"].iloc[:1].assign(area_code="E92000001", area_level="country")
+    (gradient,) = gradients(england, NAMES)
+    assert gradient.name.endswith(" in England")
+    assert gradient.words == "higher in the most deprived"
+    assert gradient.slope.startswith("Slope index")
