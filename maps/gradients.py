@@ -7,7 +7,7 @@ import pandas as pd
 
 from geodata.indicators.definitions import indicator_list
 from geodata.periods import headline_period
-from geodata.strata.sentences import in_words
+from geodata.strata.sentences import in_words, spoken
 from maps.metrics import METRICS
 from maps.numbers import listed, with_limits
 
@@ -69,7 +69,7 @@ def _gradient(indicator: str, rows: pd.DataFrame, names: dict[str, str]) -> Grad
 
 
 def _slope(row: pd.Series) -> str:
-    return f"Slope index {with_limits(row['value'], row['lower_cl'], row['upper_cl'])}, {row['unit']}"
+    return f"Slope index {with_limits(row['value'], row['lower_cl'], row['upper_cl'])} {spoken(row['unit'])}"
 
 
 def _by_authority(rows: pd.DataFrame, names: dict[str, str]) -> str:

@@ -89,9 +89,6 @@ def _reason(case: Case) -> str:
     reason = str(case.main["note"])
     if not reason.startswith(NOT_COMPUTED):
         return f"not shown ({reason})"
-    missing = int(case.groups["value"].isna().sum())
-    if missing and (case.groups["group"] > 0).all():
-        reason = f"{missing} of {len(case.groups)} groups have no value"
     return f"not computed ({reason.removeprefix(NOT_COMPUTED)})"
 
 

@@ -204,12 +204,9 @@ def test_age_groups():
 def test_groups_without_a_value_are_counted_never_taken_as_zero():
     case = contrast([20.1, np.nan, 27.6], ["a", "b", "c"], (7.5, 6.0, 9.0), "age")
     assert sentence(case).endswith("95 % CI 6.0 to 9.0. 1 of 3 groups have no value.")
-    refused = contrast(
-        [20.1, np.nan], ["a", "b"], (np.nan, *NONE), "age", note="not computed: more than 15% are without an estimate"
-    )
-    assert sentence(refused).endswith(
-        "the difference between age groups is not computed (1 of 2 groups have no value)."
-    )
+    reason = "no value for 1 of 2 groups (b)"
+    refused = contrast([20.1, np.nan], ["a", "b"], (np.nan, *NONE), "age", note=f"not computed: {reason}")
+    assert sentence(refused).endswith(f"the difference between age groups is not computed ({reason}).")
 
 
 def test_the_latest_period_is_told_and_of_those_the_longest():
