@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lock docs
+.PHONY: demo test lock docs bench
 
 demo: .venv/installed ## Build the synthetic borough, run everything on it, say where to look
 	$(BIN)/evenground demo
@@ -15,6 +15,11 @@ test: .venv/installed-dev ## Lint, types, layers, every test
 	$(BIN)/lint-imports
 	$(BIN)/dg check defs
 	$(BIN)/pytest
+
+bench: .venv/installed-dev ## Routing beside the peers that are installed; streets and catchments where EXTRACT= names a file
+	$(BIN)/python -m benchmarks.routing
+	$(if $(EXTRACT),$(BIN)/python -m benchmarks.reading_streets $(EXTRACT))
+	$(if $(EXTRACT),$(BIN)/python benchmarks/catchments.py $(EXTRACT))
 
 docs: .venv/installed ## Write the generated parts of docs/
 	$(BIN)/python docs/generate.py

@@ -20,7 +20,16 @@ from geodata.schemas import described_columns, is_spatial, stacked, table_names
 # running many partitions in one run is marked beta in Dagster; the whole run is several times faster for it
 warnings.filterwarnings("ignore", message=".*backfill_policy.*", category=dg.BetaWarning)
 OWNER = "team:public-health-analysts"
-INJECTED = ("study_area", "authority_code", "sources_dir", "run_date", "version", "map_links", "table_links")
+INJECTED = (
+    "study_area",
+    "authority_code",
+    "sources_dir",
+    "overpass",
+    "run_date",
+    "version",
+    "map_links",
+    "table_links",
+)
 Check = Callable[..., CheckOutcome]
 
 
@@ -109,6 +118,7 @@ class Declaration:
             "study_area": lambda: resources.study_area,
             "authority_code": lambda: resources.study_area.local_authorities[key],
             "sources_dir": lambda: resources.settings.sources_dir,
+            "overpass": lambda: resources.settings.overpass,
             "run_date": lambda: resources.settings.run_date,
             "version": lambda: resources.settings.version,
             "map_links": lambda: resources.layout.map_links,

@@ -5,6 +5,7 @@ from typing import Any
 
 import dagster as dg
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 PREVIEW_ROWS = 8
@@ -35,4 +36,10 @@ def preview(table: pd.DataFrame, rows: int = PREVIEW_ROWS) -> dg.MetadataValue[A
 
 
 def _cells(row: Sequence[Any]) -> list[str]:
-    return ["" if pd.isna(cell) else f"{cell:.6g}" if isinstance(cell, float) else str(cell) for cell in row]
+    return [_cell(cell) for cell in row]
+
+
+def _cell(cell: Any) -> str:
+    if isinstance(cell, np.ndarray):
+        return f"{len(cell)} numbers"
+    return "" if pd.isna(cell) else f"{cell:.6g}" if isinstance(cell, float) else str(cell)

@@ -10,6 +10,7 @@ from assets.declaration import Declaration, declare
 from geodata.study_area import StudyArea
 from geodata.suppression.withholding import suppressed
 from maps.front_page import front_page as draw_front_page
+from maps.walking import walking as walking_in
 from maps.ward_map import ward_map as draw_ward_map
 
 GROUP = "maps"
@@ -54,6 +55,10 @@ def front_page(
     headline_reconciliation: pd.DataFrame,
     inequality_groups: pd.DataFrame,
     inequality: pd.DataFrame,
+    authority_access: pd.DataFrame,
+    network_measures: pd.DataFrame,
+    tag_completeness: pd.DataFrame,
+    network_summary: pd.DataFrame,
     withheld_cells: pd.DataFrame,
     sources: pd.DataFrame,
     map_links: Mapping[str, str],
@@ -82,6 +87,14 @@ def front_page(
         local_authority_indicators=shown["local_authority_indicators"],
         headline_reconciliation=shown["headline_reconciliation"],
         inequality=shown["inequality"],
+        walking=walking_in(
+            study_area.name,
+            kind=study_area.kind("computed"),
+            authority_access=authority_access,
+            network_measures=network_measures,
+            tag_completeness=tag_completeness,
+            network_summary=network_summary,
+        ),
         sources=sources,
         maps=map_links,
         tables=table_links,

@@ -1,6 +1,6 @@
 """Assets of group `sources`: each source file as read, and the state of all of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import pandas as pd
 from assets.declaration import Declaration
 from geodata import provenance, readers
 from geodata.catalogue import Source, read_sources
+from geodata.readers.loading import READERS
 from geodata.study_area import StudyArea
 
 # what a table's codes are held against, by its geography: the asset and its column
@@ -45,8 +46,12 @@ def _sources(**tables: Any) -> pd.DataFrame:
     return provenance.sources({name.removeprefix("source_"): table for name, table in tables.items()})
 
 
-SOURCE_TABLES = [f"source_{source.key}" for source in read_sources()]
-DECLARATIONS = [
-    *(_declaration(source) for source in read_sources()),
-    Declaration("sources", _sources, "sources", False, (), {name: name for name in SOURCE_TABLES}),
-]
+def sources_of(keys: Sequence[str]) -> Declaration:
+    """Declare the table of all sources, of which those named are read."""
+    names = [f"source_{key}" for key in keys]
+    return Declaration("sources", _sources, "sources", False, (), {name: name for name in names})
+
+
+# streets and heights are read along the network, not row by row: assets/streets.py
+TABLES = {source.key: _declaration(source) for source in read_sources() if source.key in READERS}
+DECLARATIONS = [*TABLES.values(), sources_of([source.key for source in read_sources()])]

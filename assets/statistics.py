@@ -47,8 +47,10 @@ def lsoa_indicators(
     source_travel_to_work: pd.DataFrame,
     source_adult_activity: pd.DataFrame,
     lsoa_casualties: pd.DataFrame,
+    lsoa_access: pd.DataFrame,
+    network_measures: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Every indicator by LSOA: deprivation, people, travel to work, casualties, modelled activity."""
+    """Every indicator by LSOA: deprivation, people, travel to work, casualties, modelled activity, access on foot."""
     return levels.lsoa_indicators(
         study_area,
         authority_code,
@@ -61,6 +63,8 @@ def lsoa_indicators(
         travel_to_work=source_travel_to_work,
         adult_activity=source_adult_activity,
         lsoa_casualties=lsoa_casualties,
+        lsoa_access=lsoa_access,
+        network_measures=network_measures,
     )
 
 
@@ -72,6 +76,8 @@ def ward_indicators(
     lsoa_ward_weights: pd.DataFrame,
     ward_casualties: pd.DataFrame,
     source_collisions_raster: pd.DataFrame,
+    ward_access: pd.DataFrame,
+    network_measures: pd.DataFrame,
 ) -> pd.DataFrame:
     """Every indicator by ward, with the value that ONS best fit would have given beside it."""
     return levels.ward_indicators(
@@ -81,6 +87,8 @@ def ward_indicators(
         lsoa_ward_weights=lsoa_ward_weights,
         ward_casualties=ward_casualties,
         cells=source_collisions_raster,
+        ward_access=ward_access,
+        network_measures=network_measures,
     )
 
 

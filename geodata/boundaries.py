@@ -23,6 +23,19 @@ def local_authorities(wards: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return conform("local_authorities", outlines.set_crs(CRS))
 
 
+def outlines(source_wards: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the outlines of all authorities that the ward layer has, as `local_authorities` does for one."""
+    return local_authorities(conform("wards", source_wards))
+
+
+def levels(source_lsoas: gpd.GeoDataFrame, source_wards: gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFrame]:
+    """Return the areas of each level, LSOA, ward and local authority: columns `code` and geometry."""
+    layers = {"lsoa": source_lsoas, "ward": source_wards, "local_authority": outlines(source_wards)}
+    return {
+        name: layer.rename(columns={f"{name}_code": "code"})[["code", "geometry"]] for name, layer in layers.items()
+    }
+
+
 def lsoas(source_lsoas: gpd.GeoDataFrame, lookup: pd.DataFrame, authority_code: str) -> gpd.GeoDataFrame:
     """Return table `lsoas` for one authority; the best-fit lookup says which are its own, the layer does not."""
     own = lookup[lookup["local_authority_code"] == authority_code].rename(columns={"ward_code": "best_fit_ward_code"})

@@ -35,6 +35,8 @@ class Source(Declared):
     url: str | None = None
     resolver: str | None = None
     """How the address is found when it changes with each release."""
+    service: str | None = None
+    """Address of the service that is asked where there is no file."""
     encoding: Literal["utf-8", "cp1252"] = "utf-8"
     is_required: bool = False
     is_disclosive: bool = False

@@ -39,13 +39,14 @@ def ward_inequity(
     missing = missing_authorities(study_area, wards)
     compared = _not_compared(table.index) if missing else _compared(study_area, ward_indicators, score, residents)
     partly = f"not ranked: {missing}" if missing else ""
-    joined = table.join(compared).assign(
-        residents=whole,
-        imd_score=score,
-        imd_decile_national=national_decile(score, lsoa_indicators),
-        cluster=_clusters(ward_clusters).reindex(table.index).fillna("not computed"),
-        flags=joined_notes(_flags(ward_indicators).reindex(table.index), compared["rank_notes"], partly),
-    )
+    own = {
+        "residents": whole,
+        "imd_score": score,
+        "imd_decile_national": national_decile(score, lsoa_indicators),
+        "cluster": _clusters(ward_clusters).reindex(table.index).fillna("not computed"),
+        "flags": joined_notes(_flags(ward_indicators).reindex(table.index), compared["rank_notes"], partly),
+    }
+    joined = pd.concat([table, compared, pd.DataFrame(own, index=table.index)], axis=1)
     return conform("ward_inequity", joined.reset_index())
 
 

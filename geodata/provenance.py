@@ -18,6 +18,11 @@ def sources(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return conform("sources", pd.DataFrame(rows))
 
 
+def streets_date(sources: pd.DataFrame) -> str:
+    """Return the date of the OpenStreetMap data that table `sources` states."""
+    return str(sources.set_index("source").loc["openstreetmap", "vintage"])
+
+
 def _row(source: Source, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
     report = tables[source.key].attrs["source"] if source.key in tables else {}
     return {
@@ -26,7 +31,7 @@ def _row(source: Source, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
         "publisher": source.publisher,
         "state": report.get("state", "not read"),
         "is_required": source.is_required,
-        "vintage": source.vintage,
+        "vintage": report.get("vintage") or source.vintage,
         "licence": source.licence,
         "attribution": source.attribution,
         "files": " | ".join(report.get("files", [])),

@@ -89,6 +89,34 @@ def authority_equals_wards(authority_indicators: pd.DataFrame, ward_indicators: 
     )
 
 
+def edges_join_nodes(walking_nodes: pd.DataFrame, walking_edges: pd.DataFrame) -> CheckOutcome:
+    """Pass if every edge joins two nodes of the network, and every node has an edge."""
+    ends = set(walking_edges["u"]) | set(walking_edges["v"])
+    odd = ends ^ set(walking_nodes["node_id"])
+    return CheckOutcome(
+        not odd, f"{len(walking_nodes)} nodes, {len(walking_edges)} edges; {len(odd)} without the other"
+    )
+
+
+def homes_hold_everybody(homes: pd.DataFrame, source_population: pd.DataFrame) -> CheckOutcome:
+    """Pass if the residents of the homes of each LSOA are those of the LSOA."""
+    lived_in = homes.groupby("lsoa_code")["residents"].sum()
+    counted = source_population.set_index("lsoa_code")["residents"].reindex(lived_in.index)
+    worst = float((lived_in - counted.fillna(0.0)).abs().max()) if len(lived_in) else 0.0
+    return CheckOutcome(
+        worst <= TOLERANCE, f"{len(homes)} homes in {len(lived_in)} LSOAs; largest departure {worst:.1e}"
+    )
+
+
+def longer_walks_reach_more(lsoa_access: pd.DataFrame) -> CheckOutcome:
+    """Pass if nobody within 5 minutes of a place is beyond 10, 15 or 20 minutes of it."""
+    shares = lsoa_access[[f"residents_within_{minutes}_minutes_pct" for minutes in (5, 10, 15, 20)]]
+    falls = (shares.diff(axis=1).iloc[:, 1:] < -TOLERANCE).any(axis=1)
+    return CheckOutcome(
+        not falls.any(), f"{len(lsoa_access)} rows; {int(falls.sum())} where a longer walk reaches fewer"
+    )
+
+
 def limits_hold_values(inequality: pd.DataFrame) -> CheckOutcome:
     """Pass if every computed measure lies between its limits."""
     known = inequality.dropna(subset=["value", "lower_cl", "upper_cl"])

@@ -47,8 +47,8 @@ def _present(folder: Path) -> list[Path]:
 
 
 def _is_passing(name: str) -> bool:
-    """Tell hidden files, unfinished downloads and the lock files of an open workbook."""
-    return name.startswith((".", "~$")) or name.lower().endswith(".part")
+    """Tell hidden files, unfinished downloads, their checksums and the lock files of an open workbook."""
+    return name.startswith((".", "~$")) or name.lower().endswith((".part", ".md5"))
 
 
 def _some(paths: list[Path], limit: int = 3) -> str:

@@ -13,6 +13,7 @@ from geodata.errors import StudyAreaError
 
 Kind = Literal["measured", "computed", "modelled", "synthetic"]
 ApportionmentMethod = Literal["postcodes", "best_fit", "area"]
+HomesFrom = Literal["postcodes", "population_raster"]
 KEY = r"^[a-z][a-z0-9_]*$"
 ONS_CODE = r"^[A-Z]\d{8}$"
 
@@ -85,7 +86,11 @@ class StudyArea(Declared):
     """Codes that older files use for these authorities, each with today's code, such as Barnsley's of before 2025."""
     nhs_area: NamedArea | None = None
     is_synthetic: bool = False
+    is_streets_only: bool = False
+    """True where only an OpenStreetMap extract is at hand: nobody knows there who lives where."""
     apportionment: ApportionmentMethod = "postcodes"
+    homes_from: HomesFrom = "postcodes"
+    """Where an LSOA's people are taken to live: at its postcode points, or as the population raster spreads them."""
     priority: Priority = Priority()
     suppression: Suppression = Suppression()
     claims: tuple[Claim, ...] = ()
@@ -100,6 +105,8 @@ class StudyArea(Declared):
         for former, today in self.former_codes.items():
             if today not in self.local_authorities.values():
                 raise ValueError(f"former_codes.{former}: {today!r} is not a code of local_authorities")
+        if self.is_streets_only and len(self.local_authorities) > 1:
+            raise ValueError("local_authorities: a streets-only area has one, whose outline is what the extract covers")
         if len(set(self.local_authorities.values())) < len(self.local_authorities):
             raise ValueError("local_authorities: a code appears twice")
         return self

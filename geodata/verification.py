@@ -7,7 +7,7 @@ allow, is listed by name, never passed over.
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ import pandas as pd
 from geodata.errors import SourceFileError
 
 Tables = Mapping[str, pd.DataFrame]
-Found = float | str | list[str] | None
+Found = float | str | list[str] | list[float] | None
 FREE_KEYS = {"key", "area_code", "value", "tolerance", "source", "kind"}
 
 
@@ -81,11 +81,19 @@ def agrees(found: Found, expected: Any, tolerance: float) -> bool:
     (True, False, True, True)
     """
     if isinstance(expected, list):
-        return isinstance(found, list) and sorted(found) == sorted(expected)
+        return isinstance(found, list) and _agree(found, expected, tolerance)
     if isinstance(found, int | float) and isinstance(expected, int | float):
         # sums of thousands of floats differ from whole numbers in the last digits
         return bool(abs(found - expected) <= tolerance + 1e-9 * abs(expected))
     return bool(found == expected)
+
+
+def _agree(found: Sequence[Any], expected: Sequence[Any], tolerance: float) -> bool:
+    """Tell whether two lists agree: codes whatever their order, numbers in their places."""
+    if any(isinstance(each, str) for each in (*found, *expected)):
+        return sorted(found) == sorted(expected)
+    pairs = zip(found, expected, strict=False)
+    return len(found) == len(expected) and all(agrees(one, other, tolerance) for one, other in pairs)
 
 
 def look_up(tables: Tables, key: str, area_code: str) -> Found:
@@ -94,7 +102,7 @@ def look_up(tables: Tables, key: str, area_code: str) -> Found:
         match = re.fullmatch(pattern, key)
         if match:
             return finder(tables, area_code, **match.groupdict())
-    raise NotComputedError("no table of this version holds it (walking network, schools and routes are not computed)")
+    raise NotComputedError("no table of this version holds it (schools and routes are not computed)")
 
 
 def _table(tables: Tables, name: str) -> pd.DataFrame:
@@ -186,6 +194,19 @@ def _split(tables: Tables, area_code: str) -> Found:
     return sorted(changes.loc[changes["lsoa_2011_code"] == area_code, "lsoa_2021_code"])
 
 
+def _network(tables: Tables, item: str) -> Found:
+    rows = _table(tables, "network_summary")
+    values = rows.loc[rows["item"] == item, "value"].dropna()
+    if values.empty:
+        raise NotComputedError(f"network_summary has no {item}: there is no OpenStreetMap extract in the run")
+    return float(values.iloc[-1])  # the study area's row, which comes last
+
+
+def _school_distances(tables: Tables) -> Found:
+    name = "school_register_to_openstreetmap_m"
+    return [float(str(_network(tables, f"{name}_{end}"))) for end in ("least", "greatest")]
+
+
 COUNTED = {
     "ward_count_wd25": "wards",
     "wards_without_best_fit_lsoa_count": "wards_without_best_fit_lsoa",
@@ -211,6 +232,8 @@ PATTERNS: dict[str, Callable[..., Found]] = {
         tables, area, f"lsoa_changes_{change}"
     ),
     r"(?P<item>wards_without_best_fit_lsoa|schools_outside_wards)": _codes,
+    r"(?P<item>osm_\w+)": lambda tables, _area, item: _network(tables, item),
+    r"school_to_nearest_osm_school_m_range": lambda tables, _area: _school_distances(tables),
     r"lsoas_per_ward": _lsoas_per_ward,
     r"lsoa_2011_2021_split": _split,
     rf"(?P<key>{'|'.join(COUNTED)})": lambda tables, area, key: _count(tables, area, COUNTED[key]),

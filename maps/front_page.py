@@ -18,6 +18,7 @@ from maps.key_figures import key_figures
 from maps.numbers import about, decimal, limits, percent
 from maps.pages import render, stylesheet
 from maps.palettes import COLOURS
+from maps.walking import Walking
 
 
 def front_page(  # noqa: PLR0913 (one argument per table)
@@ -31,6 +32,7 @@ def front_page(  # noqa: PLR0913 (one argument per table)
     local_authority_indicators: pd.DataFrame,
     headline_reconciliation: pd.DataFrame,
     inequality: pd.DataFrame,
+    walking: Walking | None,
     sources: pd.DataFrame,
     maps: Mapping[str, str],
     tables: Sequence[str],
@@ -62,12 +64,13 @@ def front_page(  # noqa: PLR0913 (one argument per table)
         activity_sources=_sources_of(activity, sources, is_synthetic=study_area.is_synthetic),
         claims=claims,
         gradients=gradients(inequality, names),
+        walking=walking,
         authorities=_ward_counts(wards, names),
         maps=maps,
-        spreadsheets=_titled(tables, ".csv"),
-        tables=_titled(tables, ".parquet"),
+        spreadsheets=titled(tables, ".csv"),
+        tables=titled(tables, ".parquet"),
         missing_figures=missing,
-        missing_sources=_missing_sources(sources),
+        missing_sources=missing_sources(sources),
         credits=_credits(sources, is_synthetic=study_area.is_synthetic),
     )
 
@@ -123,7 +126,8 @@ def _earlier(rows: pd.DataFrame) -> str:
     return f"Over {span}, {own['denominator_name'].iloc[0]}: {people}."
 
 
-def _titled(tables: Sequence[str], suffix: str) -> dict[str, str]:
+def titled(tables: Sequence[str], suffix: str) -> dict[str, str]:
+    """Return the files of one suffix, title to address."""
     paths = [PurePosixPath(href) for href in tables]
     return {path.stem.replace("_", " "): str(path) for path in paths if path.suffix == suffix}
 
@@ -150,7 +154,8 @@ def _ward_counts(wards: gpd.GeoDataFrame, names: dict[str, str]) -> dict[str, in
     return {name: int(counts.get(code, 0)) for code, name in names.items()}
 
 
-def _missing_sources(sources: pd.DataFrame) -> list[dict[str, str]]:
+def missing_sources(sources: pd.DataFrame) -> list[dict[str, str]]:
+    """Return the rows of table `sources` that are missing or invalid, as text."""
     gone = sources[sources["state"].isin(["missing", "invalid"])]
     return [{str(key): str(value) for key, value in row.items()} for row in gone.to_dict("records")]
 

@@ -53,9 +53,11 @@ def demo(out: OutOption = None) -> None:
         _run_and_report(study_area, settings, list(study_area.local_authorities))
 
 
-def _prepared(study_area: str, sources: Path | None, out: Path | None) -> tuple[StudyArea, Settings]:
+def _prepared(
+    study_area: str, sources: Path | None, out: Path | None, *, is_offline: bool = False
+) -> tuple[StudyArea, Settings]:
     """Return study area and settings; the demo borough's source files are written first unless a folder is given."""
-    loaded, settings = make_settings(study_area, sources, out)
+    loaded, settings = make_settings(study_area, sources, out, is_offline=is_offline)
     if loaded.name == DEMO and sources is None:
         from geodata.demo import write_demo_sources
 
@@ -71,11 +73,11 @@ def run(
     authority: Annotated[
         list[str] | None, typer.Option("--authority", help="Renew this authority only (key); may be repeated.")
     ] = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Never use the network.")] = False,  # noqa: ARG001 (nothing is downloaded yet)
+    offline: Annotated[bool, typer.Option("--offline", help="Never use the network.")] = False,
 ) -> None:
     """Run a study area: tables, map and front page."""
     with _one_clear_message():
-        loaded, settings = _prepared(study_area, sources, out)
+        loaded, settings = _prepared(study_area, sources, out, is_offline=offline)
         _run_and_report(loaded, settings, _authorities(loaded, authority))
 
 

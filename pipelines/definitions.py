@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import dagster as dg
 
-from assets import DECLARATIONS
+from assets import declarations_of
 from geodata.study_area import StudyArea
 from pipelines.jobs import make_jobs, make_schedule, make_sensor
-from pipelines.layout import LAYOUT
+from pipelines.layout import layout_of
 from pipelines.publication import make_publication
 from pipelines.settings import PAGES, Settings, settings_from_environment
 from pipelines.storage import PageStorage, TableStorage
@@ -23,10 +23,11 @@ def make_definitions(
 ) -> dg.Definitions:
     """Return the code location of one study area, partitioned by the readable keys of its local authorities."""
     partitions = dg.StaticPartitionsDefinition(list(study_area.local_authorities))
-    jobs = make_jobs()
+    declarations = declarations_of(study_area)
+    jobs = make_jobs(declarations)
     return dg.Definitions(
         assets=[
-            *(declaration.build(partitions) for declaration in DECLARATIONS),
+            *(declaration.build(partitions) for declaration in declarations),
             make_publication(study_area, settings),
         ],
         jobs=list(jobs.values()),
@@ -35,7 +36,7 @@ def make_definitions(
         resources={
             "study_area": study_area,
             "settings": settings,
-            "layout": LAYOUT,
+            "layout": layout_of(study_area),
             "progress": progress,
             "tables": TableStorage(settings.working / "tables"),
             "pages": PageStorage(settings.pages, os.environ.get(PAGES)),

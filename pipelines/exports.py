@@ -9,7 +9,7 @@ import pandas as pd
 from geodata.exports.fingertips_layout import fingertips_tables
 from geodata.exports.inequality_summary import inequality_summary
 from geodata.study_area import StudyArea
-from pipelines.layout import LAYOUT
+from pipelines.layout import layout_of
 
 TEN_DIGITS = "%.10g"  # 0.3, not 0.30000000000000004
 
@@ -20,14 +20,22 @@ def write_exports(
     """Write the exports of the published tables into a folder; return the names of the files, relative to it.
 
     `tables` are as published, small numbers suppressed. Written are the tables of the layout as they are,
-    `inequality_summary.csv`, and `fingertips/<indicator>.csv` for each indicator with figures of wards or authorities.
+    `inequality_summary.csv`, and `fingertips/<indicator>.csv` for each indicator with figures of wards or authorities;
+    a streets-only area has but the tables.
     """
-    plain = [_write_csv(tables[name], folder, f"{name}.csv") for name in LAYOUT.exported]
+    plain = [_write_csv(_plain(tables[name]), folder, f"{name}.csv") for name in layout_of(study_area).exported]
+    if study_area.is_streets_only:
+        return plain
     summary = inequality_summary(study_area, tables, run_date)
     made = [_write_csv(summary, folder, "inequality_summary.csv", TEN_DIGITS)]
     for name, table in fingertips_tables(study_area, tables).items():
         made.append(_write_csv(table, folder, f"fingertips/{name}.csv", TEN_DIGITS))
     return [*plain, *made]
+
+
+def _plain(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table without its geometry, which no spreadsheet shows."""
+    return pd.DataFrame(table.drop(columns="geometry", errors="ignore"))
 
 
 def _write_csv(table: pd.DataFrame, folder: Path, name: str, digits: str | None = None) -> str:

@@ -1,58 +1,58 @@
 """Jobs, the monthly schedule and the sensor for dropped files: how assets are run together."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 
-from assets import DECLARATIONS
+from assets import Declaration
 from geodata.catalogue import load_catalogue
 from geodata.study_area import StudyArea
 from pipelines.settings import Settings
 
+STEPS = {
+    "sources": ("read_sources", False, True, "Read every source file and make what covers the whole study area."),
+    "authority": ("local_authority", True, True, "Everything that belongs to one local authority."),
+    "comparison": (
+        "compare_authorities",
+        False,
+        False,
+        "What compares the authorities computed so far: tables, map, front page.",
+    ),
+}
+"""Step of a run to its job's name, whether it is partitioned, whether it comes before what is, and what it does."""
+EVERYTHING = "Read the sources, compute one local authority, renew the comparison."
 AssetJob = Any  # what define_asset_job returns; Dagster does not export its type
 
 
-def _names(*, is_partitioned: bool, before: bool) -> list[str]:
+def _names(declarations: Sequence[Declaration], *, is_partitioned: bool, before: bool) -> list[str]:
     """Return the unpartitioned assets that the authorities' ones are built on (`before`), or that build on them."""
-    partitioned = {declaration.name for declaration in DECLARATIONS if declaration.is_partitioned}
+    partitioned = {declaration.name for declaration in declarations if declaration.is_partitioned}
     if is_partitioned:
         return sorted(partitioned)
     after: set[str] = set()
     grown = True
     while grown:
-        found = {d.name for d in DECLARATIONS if set(d.inputs.values()) & (after | partitioned)} - partitioned
+        found = {d.name for d in declarations if set(d.inputs.values()) & (after | partitioned)} - partitioned
         grown, after = not found <= after, after | found
-    whole = {declaration.name for declaration in DECLARATIONS} - partitioned
+    whole = {declaration.name for declaration in declarations} - partitioned
     return sorted(whole - after if before else after)
 
 
-def make_jobs() -> dict[str, AssetJob]:
-    """Return the jobs by name: sources, one authority, comparison across authorities, and everything in one."""
-    return {
-        "sources": dg.define_asset_job(
-            "read_sources",
-            dg.AssetSelection.assets(*_names(is_partitioned=False, before=True)),
-            description="Read every source file and what covers the whole study area.",
-        ),
-        "authority": dg.define_asset_job(
-            "local_authority",
-            dg.AssetSelection.assets(*_names(is_partitioned=True, before=True)),
-            description="Everything that belongs to one local authority.",
-        ),
-        "comparison": dg.define_asset_job(
-            "compare_authorities",
-            dg.AssetSelection.assets(*_names(is_partitioned=False, before=False)),
-            description="What compares the authorities computed so far: tables, map, front page.",
-        ),
-        "everything": dg.define_asset_job(
-            "everything",
-            dg.AssetSelection.all(),
-            description="Read the sources, compute one local authority, renew the comparison.",
-        ),
+def make_jobs(declarations: Sequence[Declaration]) -> dict[str, AssetJob]:
+    """Return the jobs by name: sources, one authority, comparison across authorities, and everything in one.
+
+    A job that would have nothing to do is left out: where nothing is partitioned, everything is done with the sources.
+    """
+    steps = {
+        name: dg.define_asset_job(job, dg.AssetSelection.assets(*chosen), description=words)
+        for name, (job, is_partitioned, before, words) in STEPS.items()
+        if (chosen := _names(declarations, is_partitioned=is_partitioned, before=before))
     }
+    everything = dg.define_asset_job("everything", dg.AssetSelection.all(), description=EVERYTHING)
+    return steps | {"everything": everything}
 
 
 def make_schedule(job: AssetJob, study_area: StudyArea) -> dg.ScheduleDefinition:

@@ -2,6 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from geodata.study_area import StudyArea
+
+FRONT_PAGE = "index.html"
+STREETS = ("walking_nodes", "walking_edges", "edge_slopes", "tag_completeness", "network_summary")
+ACCESS = ("destinations", "authority_access", "network_measures", "catchments")
+PLAIN = ("tag_completeness", "network_summary", "destinations", "authority_access", "network_measures")
+
 PARTITIONED = (
     "local_authorities",
     "wards",
@@ -23,6 +30,10 @@ WHOLE = (
     "ward_ranks",
     "ward_inequity",
     "headline_reconciliation",
+    *STREETS,
+    *ACCESS,
+    "lsoa_access",
+    "ward_access",
     "sources",
 )
 
@@ -44,6 +55,9 @@ class Layout:
         "ward_ranks",
         "ward_inequity",
         "headline_reconciliation",
+        "lsoa_access",
+        "ward_access",
+        *PLAIN,
     )
     snapshot: tuple[str, ...] = (
         "lsoa_indicators",
@@ -52,19 +66,31 @@ class Layout:
         "inequality",
         "ward_inequity",
     )
-    pages: dict[str, str] = field(default_factory=lambda: {"ward_map": "maps/wards.html", "front_page": "index.html"})
+    pages: dict[str, str] = field(default_factory=lambda: {"ward_map": "maps/wards.html", "front_page": FRONT_PAGE})
 
     @property
     def map_links(self) -> dict[str, str]:
         """Title and address of each map."""
-        return {"Wards and authorities": self.pages["ward_map"]}
+        return {"Wards and authorities": self.pages["ward_map"]} if "ward_map" in self.pages else {}
 
     @property
     def table_links(self) -> list[str]:
         """Addresses of the tables: spreadsheets first, then every table as Parquet."""
         parquet = [f"tables/{name}.parquet" for name in (*self.partitioned, *self.whole)]
-        sheets = ["inequality_summary", *self.exported]
+        sheets = [*(["inequality_summary"] if "inequality" in self.exported else []), *self.exported]
         return [*(f"exports/{name}.csv" for name in sheets), *parquet]
 
 
 LAYOUT = Layout()
+STREETS_ONLY = Layout(
+    partitioned=(),
+    whole=("local_authorities", *STREETS, *ACCESS, "sources"),
+    exported=PLAIN,
+    snapshot=("tag_completeness", "network_summary", "authority_access", "network_measures"),
+    pages={"streets_page": FRONT_PAGE},
+)
+
+
+def layout_of(study_area: StudyArea) -> Layout:
+    """Return what is published of a study area: everything, or what streets alone can fill."""
+    return STREETS_ONLY if study_area.is_streets_only else LAYOUT

@@ -17,7 +17,7 @@ from geodata.suppression.cells import refuse_exposed
 from geodata.suppression.disclosure import DisclosureError
 from geodata.suppression.withholding import suppressed
 from pipelines.exports import write_exports
-from pipelines.layout import LAYOUT
+from pipelines.layout import FRONT_PAGE, Layout, layout_of
 from pipelines.settings import Settings
 from pipelines.storage import PageStorage, TableStorage, read_table, write_table
 
@@ -28,9 +28,11 @@ SOURCE_FACTS = ["state", "files", "sha256", "vintage", "licence", "attribution",
 def make_publication(study_area: StudyArea, settings: Settings) -> dg.AssetsDefinition:
     """Return the asset that publishes from Dagster's pages what `evenground run` publishes by itself."""
 
+    layout = layout_of(study_area)
+
     @dg.asset(
         group_name="maps",
-        deps=[*LAYOUT.partitioned, *LAYOUT.whole, *LAYOUT.pages, WITHHELD],
+        deps=[*layout.partitioned, *layout.whole, *layout.pages, WITHHELD],
         owners=[OWNER],
         kinds={"parquet", "html"},
         description="The folder that people are given: tables, exports, map, front page, snapshot and manifest.",
@@ -40,7 +42,7 @@ def make_publication(study_area: StudyArea, settings: Settings) -> dg.AssetsDefi
         return dg.MaterializeResult(
             metadata={
                 "dagster/row_count": sum(manifest["tables"].values()),
-                "front page": dg.MetadataValue.path(settings.out / LAYOUT.pages["front_page"]),
+                "front page": dg.MetadataValue.path(settings.out / FRONT_PAGE),
                 "missing sources": dg.MetadataValue.md(_listed(manifest["missing_sources"])),
             }
         )
@@ -58,6 +60,7 @@ def publish(study_area: StudyArea, settings: Settings, seconds: Mapping[str, flo
     Everything is written to a folder beside the published one first, then moved into its place; earlier snapshots are
     kept. `seconds` are per asset, summed over partitions.
     """
+    layout = layout_of(study_area)
     staging = settings.out.parent / f".{settings.out.name}.staging"
     shutil.rmtree(staging, ignore_errors=True)
     tables = _published_tables(study_area, TableStorage(settings.working / "tables"))
@@ -65,21 +68,21 @@ def publish(study_area: StudyArea, settings: Settings, seconds: Mapping[str, flo
         write_table(table, staging / "tables" / f"{name}.parquet")
     write_exports(study_area, tables, settings.run_date, staging / "exports")
     pages = PageStorage(settings.pages)
-    _refuse_older(pages, TableStorage(settings.working / "tables").path(WITHHELD))
-    for name, place in LAYOUT.pages.items():
+    _refuse_older(layout, pages, TableStorage(settings.working / "tables").path(WITHHELD))
+    for name, place in layout.pages.items():
         (staging / place).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(pages.path(name), staging / place)
     manifest = _manifest(study_area, settings, tables, seconds)
     _write_json(manifest, staging / "manifest.json")
-    _snapshot(settings, tables, manifest, staging)
+    _snapshot(settings, {name: tables[name] for name in layout.snapshot}, manifest, staging)
     _put_in_place(staging, settings.out)
     return manifest
 
 
 def _published_tables(study_area: StudyArea, storage: TableStorage) -> dict[str, pd.DataFrame]:
-    keys = list(study_area.local_authorities)
-    tables = {name: stacked(name, list(storage.load_partitions(name, keys).values())) for name in LAYOUT.partitioned}
-    tables |= {name: read_table(name, storage.path(name)) for name in LAYOUT.whole}
+    keys, layout = list(study_area.local_authorities), layout_of(study_area)
+    tables = {name: stacked(name, list(storage.load_partitions(name, keys).values())) for name in layout.partitioned}
+    tables |= {name: read_table(name, storage.path(name)) for name in layout.whole}
     for table in tables.values():
         table.attrs = {}
     conformed = {name: conform(name, table) for name, table in tables.items()}
@@ -89,9 +92,9 @@ def _published_tables(study_area: StudyArea, storage: TableStorage) -> dict[str,
     return suppressed(study_area, cells, conformed)
 
 
-def _refuse_older(pages: PageStorage, cells: Path) -> None:
+def _refuse_older(layout: Layout, pages: PageStorage, cells: Path) -> None:
     """Raise `DisclosureError` if a page was drawn before it was decided what to withhold from it."""
-    older = [name for name in LAYOUT.pages if pages.path(name).stat().st_mtime_ns < cells.stat().st_mtime_ns]
+    older = [name for name in layout.pages if pages.path(name).stat().st_mtime_ns < cells.stat().st_mtime_ns]
     if older:
         raise DisclosureError(f"pages {', '.join(older)} are older than {WITHHELD}: make them again before publishing")
 
@@ -126,8 +129,8 @@ def _snapshot(settings: Settings, tables: Mapping[str, pd.DataFrame], manifest: 
     made_from = {key: manifest[key] for key in ("version", "study_area", "authorities", "sources", "tables")}
     mark = hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()[:10]
     folder = staging / "snapshots" / f"{settings.run_date.isoformat()}-{mark}"
-    for name in LAYOUT.snapshot:
-        write_table(tables[name], folder / f"{name}.parquet")
+    for name, table in tables.items():
+        write_table(table, folder / f"{name}.parquet")
     _write_json(manifest, folder / "manifest.json")
 
 

@@ -10,10 +10,11 @@ import dagster as dg
 from rich.console import Console
 from rich.progress import Progress
 
-from assets import DECLARATIONS
+from assets import declarations_of
 from geodata.errors import EvengroundError
 from geodata.study_area import StudyArea
 from pipelines.definitions import make_definitions
+from pipelines.jobs import STEPS, make_jobs
 from pipelines.publication import publish
 from pipelines.settings import Settings
 
@@ -50,16 +51,18 @@ def run(study_area: StudyArea, settings: Settings, authorities: Sequence[str], c
     gc.freeze()
     seconds: Counter[str] = Counter()
     with open_instance(settings) as instance, Progress(console=console, disable=not console.is_terminal) as bar:
-        task = bar.add_task("", total=sum(len(authorities) if d.is_partitioned else 1 for d in DECLARATIONS))
+        declarations = declarations_of(study_area)
+        task = bar.add_task("", total=sum(len(authorities) if d.is_partitioned else 1 for d in declarations))
 
         def progress(asset: str, partition: str | None) -> None:
             bar.update(task, advance=1, description=f"{asset} {partition or ''}".replace("_", " "))
 
         definitions = make_definitions(study_area, settings, progress)
-        seconds.update(_execute(definitions, instance, "read_sources"))
-        for tags in _partition_tags(study_area, authorities):
-            seconds.update(_execute(definitions, instance, "local_authority", tags))
-        seconds.update(_execute(definitions, instance, "compare_authorities"))
+        partitions = _partition_tags(study_area, authorities)
+        made = make_jobs(declarations)
+        for job, is_partitioned, _, _ in [STEPS[step] for step in STEPS if step in made]:
+            for tags in partitions if is_partitioned else [None]:
+                seconds.update(_execute(definitions, instance, job, tags))
     return publish(study_area, settings, seconds)
 
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from geodata.openstreetmap.loading import Overpass, overpass_url
 from geodata.study_area import StudyArea, load_study_area
 
 STUDY_AREA, SOURCES, OUT = "EVENGROUND_STUDY_AREA", "EVENGROUND_SOURCES", "EVENGROUND_OUT"
 PAGES = "EVENGROUND_PAGES"  # address at which `evenground ui` shows the pages
+OFFLINE, OVERPASS = "EVENGROUND_OFFLINE", "EVENGROUND_OVERPASS_URL"
 DEMO = "demo"
 
 
@@ -26,6 +28,8 @@ class Settings:
     out: Path
     run_date: datetime.date
     version: str
+    overpass: Overpass | None = None
+    """The service asked for streets where there is no file; None offline."""
 
     @property
     def working(self) -> Path:
@@ -48,11 +52,14 @@ class Settings:
             STUDY_AREA: self.study_area,
             SOURCES: str(self.sources_dir),
             OUT: str(self.out),
+            **({} if self.overpass else {OFFLINE: "1"}),
             "DAGSTER_HOME": str(self.dagster_home),
         }
 
 
-def make_settings(study_area: str, sources_dir: Path | None, out: Path | None) -> tuple[StudyArea, Settings]:
+def make_settings(
+    study_area: str, sources_dir: Path | None, out: Path | None, *, is_offline: bool = False
+) -> tuple[StudyArea, Settings]:
     """Return the study area and its settings; folders default to `out/<study area>` and its download cache."""
     loaded = load_study_area(study_area)
     folder = (out or Path("out") / loaded.name).resolve()
@@ -63,6 +70,7 @@ def make_settings(study_area: str, sources_dir: Path | None, out: Path | None) -
         out=folder,
         run_date=datetime.datetime.now(tz=datetime.UTC).date(),
         version=version("evenground"),
+        overpass=None if is_offline else Overpass(os.environ.get(OVERPASS) or overpass_url(), cache / "overpass"),
     )
     return loaded, settings
 
@@ -71,5 +79,8 @@ def settings_from_environment() -> tuple[StudyArea, Settings]:
     """Return the study area and settings of Dagster's code location, the demo borough by default."""
     sources, out = os.environ.get(SOURCES), os.environ.get(OUT)
     return make_settings(
-        os.environ.get(STUDY_AREA, DEMO), Path(sources) if sources else None, Path(out) if out else None
+        os.environ.get(STUDY_AREA, DEMO),
+        Path(sources) if sources else None,
+        Path(out) if out else None,
+        is_offline=bool(os.environ.get(OFFLINE)),
     )

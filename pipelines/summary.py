@@ -16,7 +16,8 @@ from geodata.schemas import table_names
 from geodata.source_files import find_files
 from geodata.study_area import StudyArea
 from geodata.verification import Verified
-from pipelines.layout import LAYOUT
+from maps.walking import walking
+from pipelines.layout import FRONT_PAGE
 from pipelines.settings import Settings
 from pipelines.storage import read_table
 
@@ -45,9 +46,11 @@ def read_published(out: Path) -> dict[str, pd.DataFrame]:
 def print_summary(study_area: StudyArea, settings: Settings, manifest: Mapping[str, Any], console: Console) -> None:
     """Print the headline figures as a table, what is missing, and where the front page is."""
     tables = read_published(settings.out)
-    console.print(_headline_table(study_area, tables["local_authority_indicators"]))
-    for sentence in _gradient_sentences(tables["inequality"]):
-        console.print(sentence, highlight=False)
+    if not study_area.is_streets_only:
+        console.print(_headline_table(study_area, tables["local_authority_indicators"]))
+        for sentence in _gradient_sentences(tables["inequality"]):
+            console.print(sentence, highlight=False)
+    _print_walking(study_area, tables, console)
     for key, message in manifest["missing_sources"].items():
         where = message.replace("<sources>", str(settings.sources_dir))
         console.print(
@@ -56,7 +59,23 @@ def print_summary(study_area: StudyArea, settings: Settings, manifest: Mapping[s
     absent = [key for key, is_computed in manifest["authorities"].items() if not is_computed]
     if absent:
         console.print(f"Not computed yet: {', '.join(absent)}; nothing is ranked until they are.", style="yellow")
-    console.print(f"Front page: {settings.out / LAYOUT.pages['front_page']}", highlight=False)
+    console.print(f"Front page: {settings.out / FRONT_PAGE}", highlight=False)
+
+
+def _print_walking(study_area: StudyArea, tables: Mapping[str, pd.DataFrame], console: Console) -> None:
+    """Print who can walk where, and what the streets lack; nothing without a walking network."""
+    names = ("authority_access", "network_measures", "tag_completeness", "network_summary")
+    said = walking(study_area.name, kind=study_area.kind("computed"), **{name: tables[name] for name in names})
+    if said is None:
+        return
+    table = Table(title=f"Share of {said.whose} within a walk, OpenStreetMap, {said.date}", title_justify="left")
+    for heading in ("To the nearest", *said.headings):
+        table.add_column(heading, justify="left" if heading == "To the nearest" else "right")
+    for row in said.reach:
+        table.add_row(row.name, *row.cells)
+    console.print(table)
+    for warning in tables["network_summary"].loc[tables["network_summary"]["note"] != "", "note"]:
+        console.print(warning, style="yellow", highlight=False)
 
 
 def _headline_table(study_area: StudyArea, indicators: pd.DataFrame) -> Table:

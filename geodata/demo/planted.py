@@ -38,6 +38,24 @@ WALK_OR_CYCLE_SLOPE_TOLERANCE = 0.015
 CASUALTY_RATIO = 2.0
 """Roughly how many times as many casualties per 1,000 residents there are at the most as at the least deprived end."""
 
+SEVERED_WARDS = {"Cobbleford": "river", "Wrenshaw": "railway"}
+"""Wards from which one walks a long way round, and what is in the way: river and canal; railways and ring road."""
+
+SEVERANCE_RATIO = 1.5
+"""At least how many times as many detours people there make as those of any other ward."""
+
+REMOTE_HOMES = 3
+"""Postcodes more than 100 m from any street or path."""
+
+NO_CAR_SHARE = (0.42, 0.09)
+"""Share of households without a car or van at the most and at the least deprived end of the borough."""
+
+OSM_SHARES = {"sidewalk": 0.07, "maxspeed": 0.40, "lit": 0.13, "lanes": 0.25, "surface": 0.25, "width": 0.004}
+"""Share of the kilometres of road that carry each tag in OpenStreetMap."""
+
+SCHOOLS_IN_OSM = 0.9
+"""Share of the open schools of the register that OpenStreetMap has."""
+
 
 def decile_pct(ends: tuple[float, float], decile: Array) -> Array:
     """Return the planted percentage of national deciles (1 = most deprived), linear between the two ends.
@@ -74,3 +92,12 @@ def casualty_weight(ridit: pd.Series) -> pd.Series:
     [2.0, 1.0]
     """
     return CASUALTY_RATIO ** (1 - ridit)
+
+
+def no_car_share(ridit: pd.Series) -> pd.Series:
+    """Return the planted share of households without a car or van.
+
+    >>> no_car_share(pd.Series([0.0, 0.5, 1.0])).round(3).tolist()
+    [0.42, 0.255, 0.09]
+    """
+    return NO_CAR_SHARE[0] + (NO_CAR_SHARE[1] - NO_CAR_SHARE[0]) * ridit

@@ -6,11 +6,25 @@ from pathlib import Path
 
 import pandas as pd
 
-from geodata.demo import activity, boundary_files, deprivation_files, lookup_files, people, schools, travel
+from geodata.demo import (
+    activity,
+    boundary_files,
+    deprivation_files,
+    health_files,
+    lookup_files,
+    people,
+    schools,
+    travel,
+)
 from geodata.demo.areas import build_borough
+from geodata.demo.car_availability import car_availability
 from geodata.demo.casualties import write_casualty_grid
+from geodata.demo.green_space_file import write_green_space
+from geodata.demo.population_raster_file import write_population_raster
 from geodata.demo.rural_urban import rural_urban
 from geodata.demo.spreadsheet_files import write_ods, write_xlsx
+from geodata.demo.streets.pbf_file import write_openstreetmap
+from geodata.demo.terrain_file import write_terrain
 from geodata.demo.walking_cycling import walking_or_cycling
 
 Writer = Callable[[Path], None]
@@ -48,6 +62,13 @@ def _csv(table: Callable[[], pd.DataFrame], encoding: str = "utf-8") -> Writer:
 
 def _csv_bytes(table: pd.DataFrame, encoding: str = "utf-8") -> bytes:
     return table.to_csv(index=False, lineterminator="\r\n").encode(encoding)
+
+
+def _header_less(organisations: Callable[[], pd.DataFrame]) -> Writer:
+    def write(path: Path) -> None:
+        path.write_bytes(health_files.header_less(organisations()))
+
+    return write
 
 
 def _write_postcodes(path: Path) -> None:
@@ -88,6 +109,13 @@ FILES: dict[str, dict[str, Writer]] = {
     },
     "rural_urban": {"RUC21_LSOA21_EW_LU.csv": _csv(rural_urban, "utf-8-sig")},
     "schools": {"edubasealldata20251103.csv": _csv(schools.schools, "cp1252")},
+    "car_availability": {"census2021-ts045-lsoa.csv": _csv(car_availability)},
+    "gp_practices": {"epraccur.csv": _header_less(health_files.gp_practices)},
+    "pharmacies": {"edispensary.csv": _header_less(health_files.pharmacies)},
+    "green_space": {"opgrsp_gb.gpkg": write_green_space},
+    "openstreetmap": {"fairbrook.osm.pbf": write_openstreetmap},
+    "elevation": {"terrain_50m.tif": write_terrain},
+    "population_raster": {"GHS_POP_E2020_fairbrook.tif": write_population_raster},
     "collisions_raster": {"stats19_casualties_500m_2010_2019.tif": write_casualty_grid},
 }
 """Catalogue key to file name to writer."""

@@ -1,6 +1,7 @@
 """Schools of the demo borough, as the register of schools would list them; all are invented, no person is named."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
@@ -52,6 +53,7 @@ SCHOOLS = (
 )
 
 
+@cache
 def schools() -> pd.DataFrame:
     """Return the register in all 135 columns of GIAS, blank where the demo says nothing; heads are never named."""
     random = random_stream("schools")

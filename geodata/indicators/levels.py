@@ -3,13 +3,14 @@
 import pandas as pd
 
 from geodata.apportionment import memberships
-from geodata.indicators import activity, casualties, deprivation, population, travel
+from geodata.indicators import access, activity, casualties, deprivation, population, travel
 from geodata.indicators.rows import combine, select, stack
 from geodata.schemas import conform
 from geodata.study_area import StudyArea
 
 ADULTS = "residents_age_19_plus"
-SUMMED_UP = ("residents", "travel_to_work", "road_casualties")
+SUMMED_UP = ("travel_to_work", "access_", "streets_")
+MADE_BY_WARD = ("road_casualties", "access_", "streets_")  # what is known more finely than by LSOA
 ROW_ORDER = ["indicator", "period", "area_code"]
 
 
@@ -26,6 +27,8 @@ def lsoa_indicators(  # noqa: PLR0913 (one argument per source)
     travel_to_work: pd.DataFrame,
     adult_activity: pd.DataFrame,
     lsoa_casualties: pd.DataFrame,
+    lsoa_access: pd.DataFrame,
+    network_measures: pd.DataFrame,
 ) -> pd.DataFrame:
     """Return table `lsoa_indicators` of one authority. Sources without rows leave their indicators out."""
     measured, computed = study_area.kind("measured"), study_area.kind("computed")
@@ -54,6 +57,8 @@ def lsoa_indicators(  # noqa: PLR0913 (one argument per source)
         travel.lsoa_travel_to_work(own["travel"], kind=measured),
         casualties.casualty_rows(lsoa_casualties, residents, kind=computed),
         modelled,
+        access.access_rows(lsoa_access, "lsoa", lsoas["lsoa_code"], kind=computed),
+        access.measure_rows(network_measures, "lsoa", lsoas["lsoa_code"], kind=computed),
     ]
     return conform("lsoa_indicators", stack(rows).sort_values(ROW_ORDER))
 
@@ -70,13 +75,15 @@ def ward_indicators(
     lsoa_ward_weights: pd.DataFrame,
     ward_casualties: pd.DataFrame,
     cells: pd.DataFrame,
+    ward_access: pd.DataFrame,
+    network_measures: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Return table `ward_indicators` of one authority: every LSOA indicator that may be combined, and casualties.
+    """Return table `ward_indicators` of one authority: every LSOA indicator that may be combined, casualties, access.
 
     A ward without people by the chosen apportionment has rows without a value and a note that says so.
     """
     computed = study_area.kind("computed")
-    from_lsoas = lsoa_indicators[~lsoa_indicators["indicator"].str.startswith("road_casualties")]
+    from_lsoas = lsoa_indicators[~lsoa_indicators["indicator"].str.startswith(MADE_BY_WARD)]
     parts = stack([from_lsoas, deprivation.residents_in_most_deprived(lsoa_indicators, kind=computed)])
     rows = combine(parts, memberships(lsoa_ward_weights))
     residents = (
@@ -84,7 +91,9 @@ def ward_indicators(
     )
     flags = casualties.coarse_cell_notes(wards, "ward_code", cells)
     hurt = casualties.casualty_rows(ward_casualties, residents, kind=computed, notes=flags)
-    complete = _with_absent(stack([rows, hurt]), wards["ward_code"])
+    walks = access.access_rows(ward_access, "ward", wards["ward_code"], kind=computed)
+    streets = access.measure_rows(network_measures, "ward", wards["ward_code"], kind=computed)
+    complete = _with_absent(stack([rows, hurt, walks, streets]), wards["ward_code"])
     best_fit = combine(parts, memberships(lsoa_ward_weights, "best_fit_weight"))
     keys = ["area_code", "indicator", "period"]
     compared = complete.merge(
@@ -137,9 +146,9 @@ def authority_indicators(  # noqa: PLR0913 (one argument per source)
 
 
 def summed_up(lsoa_rows: pd.DataFrame, ward_rows: pd.DataFrame, authority_code: str) -> pd.DataFrame:
-    """Return the authority's residents and travel from its LSOAs, and its casualties from its wards."""
+    """Return the authority's residents, travel and access from its LSOAs, and its casualties from its wards."""
     is_casualty = ward_rows["indicator"].str.startswith("road_casualties")
-    wanted = lsoa_rows["indicator"].str.startswith(SUMMED_UP[1]) | (
+    wanted = lsoa_rows["indicator"].str.startswith(SUMMED_UP) | (
         (lsoa_rows["indicator"] == "residents") & (lsoa_rows["period"] == "2021")
     )
     hurt = ward_rows[is_casualty].assign(note=casualties.PER_RESIDENT_CAVEAT)

@@ -7,24 +7,29 @@ from pathlib import Path
 import pandas as pd
 
 from geodata.catalogue import Source, load_catalogue
-from geodata.errors import EvengroundError, SourceFileError, SourceMissingError
+from geodata.errors import SourceFileError
 from geodata.readers import coverage
 from geodata.readers.boundaries import read_boundaries
+from geodata.readers.car_availability import read_car_availability
 from geodata.readers.casualties_raster import read_casualties_raster
 from geodata.readers.deprivation import read_deprivation
 from geodata.readers.district_summaries import read_district_summaries
 from geodata.readers.file_format import has_open_end, is_gzip
 from geodata.readers.fingertips import read_activity, require_indicators
+from geodata.readers.green_space import read_green_space
+from geodata.readers.health_services import read_gp_practices, read_pharmacies
 from geodata.readers.lookups import read_lookup
 from geodata.readers.population import read_population, read_population_by_age
+from geodata.readers.population_raster import read_population_raster
 from geodata.readers.postcodes import read_postcodes
 from geodata.readers.repeats import without_repeats
+from geodata.readers.report import source_report, table_or_gap
 from geodata.readers.rural_urban import read_rural_urban
 from geodata.readers.schools import read_schools
 from geodata.readers.travel_to_work import read_travel_to_work
 from geodata.readers.walking_cycling import read_walking_cycling
-from geodata.schemas import conform, empty, validate
-from geodata.source_files import find_files, named, sha256
+from geodata.schemas import conform, validate
+from geodata.source_files import find_files, named
 from geodata.study_area import StudyArea
 
 
@@ -76,6 +81,11 @@ READERS = {
     "rural_urban": SourceReader(read_rural_urban, ("lsoa_code",), area="lsoa_code"),
     "schools": SourceReader(read_schools, ("urn",)),
     "collisions_raster": SourceReader(read_casualties_raster, ("easting_m", "northing_m", "year")),
+    "green_space": SourceReader(read_green_space, ("feature_id",)),
+    "gp_practices": SourceReader(read_gp_practices, ("ods_id",)),
+    "pharmacies": SourceReader(read_pharmacies, ("ods_id",)),
+    "car_availability": SourceReader(read_car_availability, ("lsoa_code",), area="lsoa_code"),
+    "population_raster": SourceReader(read_population_raster, ("easting_m", "northing_m")),
 }
 """The reader of each catalogue key that is read."""
 
@@ -101,7 +111,7 @@ def load_source(
     _check(distinct, reader, study_area, reference, source, files)
     table = validate(f"source_{key}", conform(f"source_{key}", distinct))
     remarks = _remarks(paths, parts, repeats=len(local) - len(distinct))
-    table.attrs = {"source": _record(key, "read", paths, len(table), remarks)}
+    table.attrs = {"source": source_report(key, "read", paths, len(table), remarks)}
     return table
 
 
@@ -113,17 +123,7 @@ def load_source_or_gap(
     The state in `attrs["source"]` is then `missing` or `invalid`, and the message is that of the error. A source that
     is required raises.
     """
-    try:
-        return load_source(key, sources_dir, study_area, reference)
-    except EvengroundError as error:
-        if load_catalogue()[key].is_required:
-            raise
-        state = "missing" if isinstance(error, SourceMissingError) else "invalid"
-        gap = empty(f"source_{key}")
-        # same inputs, same tables, wherever the folder lies
-        message = str(error).replace(str(sources_dir), "<sources>")
-        gap.attrs = {"source": _record(key, state, [], 0, message)}
-        return gap
+    return table_or_gap(key, sources_dir, lambda: load_source(key, sources_dir, study_area, reference))
 
 
 def _read(reader: SourceReader, path: Path, source: Source, study_area: StudyArea) -> pd.DataFrame:
@@ -175,14 +175,3 @@ def _remarks(paths: list[Path], parts: list[pd.DataFrame], repeats: int) -> str:
         if path.suffix.lower() == ".csv" and not is_gzip(path) and has_open_end(path)
     ]
     return "; ".join(remarks)
-
-
-def _record(key: str, state: str, paths: list[Path], rows: int, message: str) -> dict[str, object]:
-    return {
-        "key": key,
-        "state": state,
-        "files": [path.name for path in paths],
-        "sha256": [sha256(path) for path in paths],
-        "rows": rows,
-        "message": message,
-    }

@@ -9,7 +9,7 @@ import pandera.errors
 
 from geodata.catalogue import load_catalogue
 from geodata.errors import SourceFileError
-from geodata.schemas import areas, clusters, comparison, sources, statistics, suppressed
+from geodata.schemas import access, areas, clusters, comparison, sources, statistics, streets, suppressed
 from geodata.schemas.table import Table
 
 CRS = "EPSG:27700"
@@ -30,10 +30,10 @@ def _models(*modules: object) -> dict[str, type[Table]]:
     return found
 
 
-_ABSTRACT = {"indicators", "source_deprivation", "source_activity", "casualties"}
+_ABSTRACT = {"_access", "indicators", "source_deprivation", "source_activity", "casualties"}
 _MODELS = {
     name: model
-    for name, model in _models(areas, statistics, clusters, comparison, suppressed, sources).items()
+    for name, model in _models(areas, statistics, clusters, comparison, suppressed, streets, access, sources).items()
     if name not in _ABSTRACT
 }
 

@@ -192,3 +192,45 @@ class SourceCollisionsRaster(Table):
     cell_m: Series[float] = pa.Field(gt=0, description="side of the cell")
     year: Series[int]
     casualties: Series[float] = pa.Field(gt=0)
+
+
+class SourceGreenSpace(Table):
+    """Sites of OS Open Greenspace and the points where one enters them, in EPSG:27700."""
+
+    feature_id: Series[str] = pa.Field(unique=True, description="number of the site or access point")
+    feature: Series[str] = pa.Field(isin=["site", "access_point"], description="site or access_point")
+    site_id: Series[str] = pa.Field(description="the site itself, or the site that is entered")
+    function: Series[str] = pa.Field(description="what the site is for, in the publisher's words")
+    site_name: Series[str] = pa.Field(nullable=True, description="name of the site")
+    access_type: Series[str] = pa.Field(
+        nullable=True, description="who enters here: pedestrians, motor vehicles or both; null for a site"
+    )
+    geometry: GeoSeries = pa.Field(description="outline of the site or access point, EPSG:27700")
+
+
+class SourceGpPractices(Table):
+    """Practices of the register that are open and treat patients as general practices; their place is a postcode."""
+
+    ods_id: Series[str] = pa.Field(unique=True, description="code of the Organisation Data Service")
+    name: Series[str]
+    postcode: Series[str] = pa.Field(description="with one space; empty where the register has none")
+
+
+class SourcePharmacies(SourceGpPractices):
+    """Pharmacies of the register that are open; their place is a postcode."""
+
+
+class SourceCarAvailability(Table):
+    """Households without a car or van by LSOA 2021."""
+
+    lsoa_code: Series[str]
+    households: Series[float] = pa.Field(ge=0)
+    no_car_households: Series[float] = pa.Field(ge=0)
+
+
+class SourcePopulationRaster(Table):
+    """Cells in which somebody lives, in Britain, with their modelled residents."""
+
+    easting_m: Series[float] = pa.Field(description="centre of the cell, EPSG:27700")
+    northing_m: Series[float] = pa.Field(description="centre of the cell, EPSG:27700")
+    residents: Series[float] = pa.Field(gt=0, description="people in the cell")

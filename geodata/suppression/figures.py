@@ -52,7 +52,8 @@ def disclosive_figures(study_area: StudyArea, tables: Mapping[str, pd.DataFrame]
     Adds `is_disclosive`. Without a disclosive row there are none.
     """
     keys = disclosive_keys(study_area)
-    is_disclosive = {name: names_one_of(name, tables[name]["source"], keys) for name in INDICATOR_TABLES}
+    present = [name for name in INDICATOR_TABLES if name in tables]  # streets alone have none
+    is_disclosive = {name: names_one_of(name, tables[name]["source"], keys) for name in present}
     if not any(flags.any() for flags in is_disclosive.values()):
         return pd.DataFrame(columns=COLUMNS)
     marked = [

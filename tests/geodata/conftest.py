@@ -28,7 +28,7 @@ from geodata import (
     ward_ranks,
 )
 from geodata.indicators import casualties, levels
-from geodata.schemas import conform, stacked, validate
+from geodata.schemas import conform, empty, stacked, validate
 from geodata.strata import groups_table, inequality_table, trend
 from geodata.study_area import Claim, NamedArea, StudyArea
 
@@ -356,11 +356,13 @@ def _authority_tables(town: Toytown, code: str, shared: dict[str, pd.DataFrame])
     made["lsoa_indicators"] = levels.lsoa_indicators(
         town.study_area, code, lsoas=made["lsoas"], people=town["population"], travel_to_work=town["travel_to_work"],
         adult_activity=town["adult_activity"], lsoa_casualties=shared["lsoa_casualties"], **of_2019,
+        lsoa_access=empty("lsoa_access"), network_measures=empty("network_measures"),
     )  # fmt: skip
     made["ward_indicators"] = levels.ward_indicators(
         town.study_area, wards=made["wards"], lsoa_indicators=made["lsoa_indicators"],
         lsoa_ward_weights=made["lsoa_ward_weights"], ward_casualties=shared["ward_casualties"],
         cells=town["collisions_raster"],
+        ward_access=empty("ward_access"), network_measures=empty("network_measures"),
     )  # fmt: skip
     made["authority_indicators"] = levels.authority_indicators(
         town.study_area, code, lsoa_indicators=made["lsoa_indicators"], ward_indicators=made["ward_indicators"],

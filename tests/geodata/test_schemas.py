@@ -24,7 +24,8 @@ CONTRACT = {
     "sources",
 }  # fmt: skip
 SPATIAL = {"local_authorities", "wards", "lsoas", "source_wards", "source_lsoas", "source_lsoas_2011",
-           "source_local_authorities"}  # fmt: skip
+           "source_local_authorities", "source_openstreetmap", "source_green_space", "walking_nodes", "walking_edges",
+           "homes", "destinations", "catchments"}  # fmt: skip
 
 
 def test_every_table_of_the_contract_has_a_model():

@@ -93,7 +93,7 @@ def test_what_is_not_toml_is_said_so(declared):
 
 
 def test_an_unknown_name_lists_those_that_are_bundled():
-    with pytest.raises(StudyAreaError, match=r"'atlantis': no such file.*cheshire_merseyside, demo, rutland"):
+    with pytest.raises(StudyAreaError, match=r"'atlantis': no such file.*cheshire_merseyside, demo, newport, rutland"):
         load_study_area("atlantis")
 
 

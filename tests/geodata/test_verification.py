@@ -38,6 +38,8 @@ FIGURES = [
     ("wards_without_best_fit_lsoa", WESTON, [DOCK]),
     ("wards_without_best_fit_lsoa", EASTON, []),
     ("schools_outside_wards", "toytown", ["100002"]),
+    ("osm_ways", EASTON, 12),
+    ("school_to_nearest_osm_school_m_range", EASTON, [38.0, 441.0]),
     ("lsoas_per_ward", "E05999003", 4),
     ("lsoas_per_ward", DOCK, 0),
     ("lsoa_2011_2021_split", SPLIT, ["E01999002", "E01999003"]),
@@ -57,7 +59,13 @@ def tables(toytown, results) -> dict[str, pd.DataFrame]:
         toytown.study_area, wards=results["wards"], lsoas=results["lsoas"], lsoa_changes=results["lsoa_changes"],
         postcodes=toytown["postcodes"], schools=toytown["schools"],
     )  # fmt: skip
-    return {**results, "coverage": counted}
+    items = {
+        "osm_ways": 12,
+        "school_register_to_openstreetmap_m_least": 38,
+        "school_register_to_openstreetmap_m_greatest": 441,
+    }
+    network = pd.DataFrame({"item": list(items), "value": [float(value) for value in items.values()]})
+    return {**results, "coverage": counted, "network_summary": network}
 
 
 def expected(key: str, area_code: str = EASTON, value=0.0, tolerance: float = 0.0) -> dict[str, object]:

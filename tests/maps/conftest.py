@@ -135,6 +135,7 @@ def toytown() -> dict[str, Any]:
         "local_authority_indicators": _authority_indicators(),
         "headline_reconciliation": _reconciliation(),
         "inequality": _inequality(),
+        "walking": None,
         "sources": _sources(),
     }
 

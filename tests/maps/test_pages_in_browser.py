@@ -15,7 +15,7 @@ SIZES = {"phone": (320, 640), "small phone": (360, 740), "desktop": (1280, 900)}
 def addresses(toytown, study_area, tmp_path):
     """The two pages in a folder as they are published, by name."""
     (tmp_path / "maps").mkdir()
-    without_wards = ("headline_reconciliation", "inequality")
+    without_wards = ("headline_reconciliation", "inequality", "walking")
     tables = {name: table for name, table in toytown.items() if name not in without_wards}
     map_file, front_file = tmp_path / "maps" / "ward_map.html", tmp_path / "index.html"
     map_file.write_text(ward_map("Toytown", **tables, is_synthetic=True), encoding="utf-8")

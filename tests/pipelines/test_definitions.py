@@ -30,7 +30,7 @@ def test_every_asset_is_described(definitions: dg.Definitions) -> None:
         assert spec.description, spec.key
         assert spec.owners, spec.key
         assert spec.kinds, spec.key
-        assert spec.group_name in {"sources", "boundaries", "statistics", "inequality", "maps"}
+        assert spec.group_name in {"sources", "boundaries", "streets", "access", "statistics", "inequality", "maps"}
 
 
 def test_tables_show_their_columns(definitions: dg.Definitions) -> None:

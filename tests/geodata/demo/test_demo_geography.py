@@ -22,7 +22,7 @@ def test_the_river_parts_the_borough_in_two_banks_without_remainder() -> None:
 
 def test_bridges_stand_on_the_river_and_where_road_and_railway_cross_it() -> None:
     bridges = geography.bridges()
-    assert len(bridges) == 7
+    assert len(bridges) == 9
     assert max(point.distance(geography.river()) for point in bridges.values()) < 5
     assert bridges["West Ring Bridge"].distance(geography.ring_road()) < 1
     assert bridges["Sorrel Viaduct"].distance(geography.railway()) < 1

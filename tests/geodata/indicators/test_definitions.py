@@ -48,16 +48,23 @@ def test_whatever_comes_from_deprivation_is_circular():
 
 
 def test_gradients_are_asked_of_travel_casualties_modelled_activity_and_the_score():
-    asked = {indicator.id for indicator in stratified_by("deprivation")}
+    asked = {indicator.id for indicator in stratified_by("deprivation") if indicator.theme != "access"}
     travel = {f"travel_to_work_{mode}_pct" for mode in entries("mode")}
     others = {"road_casualties_per_1000", "iod2025_imd_score", "active_adults", "inactive_adults"}
     assert asked == travel | others | {"inactive_adults_modelled_pct", "active_adults_modelled_pct"}
 
 
+def test_gradients_are_asked_of_everything_about_access():
+    access = {indicator.id for indicator in indicator_list().values() if indicator.theme == "access"}
+    assert len(access) > 60
+    assert access <= {indicator.id for indicator in stratified_by("deprivation")}
+
+
 def test_percentages_are_per_hundred_and_rates_per_thousand():
     for key, indicator in indicator_list().items():
         if indicator.aggregate == "ratio":
-            assert indicator.per == (1000 if "1,000" in indicator.unit else 100), key
+            per = 1000 if "1,000" in indicator.unit else 100 if indicator.unit.startswith("per cent") else 1
+            assert indicator.per == per, key
 
 
 @pytest.mark.parametrize("name", ["cheshire_merseyside", "rutland", "demo"])

@@ -31,7 +31,8 @@ def lookup(lsoas: list[str]) -> str:
 
 
 def test_every_source_that_is_read_has_a_reader_and_a_table() -> None:
-    assert set(READERS) == {source.key for source in read_sources()}
+    # streets and heights are read along the network, by functions of their own
+    assert set(READERS) == {source.key for source in read_sources()} - {"openstreetmap", "elevation"}
     for key, reader in READERS.items():
         columns = set(model_for(f"source_{key}").to_schema().columns)
         assert {*reader.keys, reader.authority or reader.keys[0], reader.area or reader.keys[0]} <= columns

@@ -1,6 +1,6 @@
 """How often nominal 95 % limits hold the truth, by simulation: for slopes, concentration, and every other measure.
 
-    python benchmarks/coverage.py        # writes benchmarks/coverage.csv, which docs/methods.md shows
+    python benchmarks/interval_coverage.py        # writes benchmarks/coverage.csv, which docs/methods.md shows
 
 Each truth is a set of groups with known shares or rates. Figures are drawn from it (binomial or Poisson), limits come
 from the same functions as in a run, and the share of draws whose limits hold the measure of the true figures is

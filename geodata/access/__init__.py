@@ -1,0 +1,1 @@
+"""Who can walk where: homes, destinations, access by area and the streets around homes."""

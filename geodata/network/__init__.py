@@ -1,0 +1,1 @@
+"""The walking network: nodes and edges with honest attributes, slope, and where places join it."""

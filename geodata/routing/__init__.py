@@ -1,0 +1,1 @@
+"""The routing engine: bounded searches on a walking graph, compiled."""

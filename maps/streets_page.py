@@ -1,0 +1,37 @@
+"""The page of a streets-only area: who can walk where, and what is missing for everything else."""
+
+import datetime
+from collections.abc import Sequence
+
+import pandas as pd
+
+from geodata.study_area import StudyArea
+from maps.credits import products, terms
+from maps.front_page import missing_sources, titled
+from maps.pages import render, stylesheet
+from maps.walking import Walking
+
+
+def streets_page(
+    study_area: StudyArea,
+    run_date: datetime.date,
+    version: str,
+    walking: Walking | None,
+    sources: pd.DataFrame,
+    tables: Sequence[str],
+) -> str:
+    """Return the page as one HTML file; `tables` are relative addresses of files."""
+    read = sources[sources["state"] == "read"]
+    return render(
+        "streets_page.html",
+        study_area=study_area.title,
+        is_synthetic=study_area.is_synthetic,
+        styles=stylesheet("front_page.css"),
+        run_date=run_date,
+        version=version,
+        walking=walking,
+        spreadsheets=titled(tables, ".csv"),
+        tables=titled(tables, ".parquet"),
+        missing_sources=missing_sources(sources),
+        credits={"products": products(read), "terms": terms(read)},
+    )
