@@ -56,9 +56,11 @@ def chart(table: pd.DataFrame) -> str:
         parts.append(f'<path d="M{x(nodes):.1f} {TOP}V{bottom}" stroke="#eeeeee"/>')
         parts.append(f'<text x="{x(nodes):.1f}" y="{bottom + 18}" text-anchor="middle">{nodes:,}</text>')
     parts.append(f'<text x="{LEFT + INNER_WIDTH / 2}" y="{HEIGHT - 14}" text-anchor="middle">nodes</text>')
-    for task, colour in LINES.items():
+    lowest_label = float(HEIGHT)
+    for task in sorted(LINES, key=lambda task: table[task].iloc[-1]):  # labels from the lowest up, none over another
+        colour = LINES[task]
         points = " ".join(f"{x(n):.1f},{y(s):.1f}" for n, s in zip(table["nodes"], table[task], strict=True))
         parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        end = y(table[task].iloc[-1])
-        parts.append(f'<text x="{LEFT + INNER_WIDTH + 8}" y="{end + 4:.1f}" fill="{colour}">{task}</text>')
+        lowest_label = min(y(table[task].iloc[-1]) + 4, lowest_label - 14)
+        parts.append(f'<text x="{LEFT + INNER_WIDTH + 8}" y="{lowest_label:.1f}" fill="{colour}">{task}</text>')
     return "\n".join([*parts, "</svg>"]) + "\n"

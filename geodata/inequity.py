@@ -47,7 +47,8 @@ def ward_inequity(
         "flags": joined_notes(_flags(ward_indicators).reindex(table.index), compared["rank_notes"], partly),
     }
     joined = pd.concat([table, compared, pd.DataFrame(own, index=table.index)], axis=1)
-    return conform("ward_inequity", joined.reset_index())
+    # one figure after another makes hundreds of blocks: a copy is one
+    return conform("ward_inequity", joined.copy().reset_index())
 
 
 def _column(ward_indicators: pd.DataFrame, indicator: str, period: str, column: str = "value") -> pd.Series:

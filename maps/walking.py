@@ -134,7 +134,8 @@ def _warnings(of_network: pd.Series, of_access: pd.Series) -> list[str]:
     remarks = [part for note in of_access for part in str(note).split("; ")]
     shown = [part for part in dict.fromkeys(remarks) if part and not part.startswith(NOT_SHOWN)]
     sentences = [*of_network[of_network != ""], *shown]
-    return [f"{words[0].upper()}{words[1:]}." for words in dict.fromkeys(map(str, sentences))]
+    plain = [str(sentence).replace("_", " ") for sentence in dict.fromkeys(sentences)]
+    return [f"{words[0].upper()}{words[1:]}." for words in plain]
 
 
 def _tagged(rows: pd.DataFrame) -> list[tuple[str, str, str]]:

@@ -57,7 +57,7 @@ def test_manifest_names_sources_tables_and_seconds(demo_out: Path) -> None:
     assert manifest["missing_sources"] == {}
     assert manifest["is_synthetic"] is True
     read_sources = {key: entry for key, entry in manifest["sources"].items() if entry["state"] == "read"}
-    assert len(read_sources) == 19
+    assert len(read_sources) == 26
     assert all(entry["sha256"] and entry["licence"] and entry["rows"] > 0 for entry in read_sources.values())
     assert manifest["seconds"]["ward_indicators"] > 0
 
