@@ -32,7 +32,7 @@ NOT_SHOWN = "places_per_1000"  # remarks on the floating catchment, which no pag
 
 @dataclass(frozen=True)
 class Reach:
-    """One kind of destination: its name and its figures in words, in the order of `HEADINGS`."""
+    """One kind of destination: its name and its figures in words, in the order of the headings."""
 
     name: str
     cells: list[str]

@@ -23,7 +23,7 @@ app = typer.Typer(
 )
 WIDE = 260
 StudyAreaArgument = Annotated[
-    str, typer.Argument(help="Bundled name (demo, cheshire_merseyside, rutland) or TOML file.")
+    str, typer.Argument(help="Bundled name (demo, cheshire_merseyside, rutland, newport) or TOML file.")
 ]
 SourcesOption = Annotated[Path | None, typer.Option("--sources", help="Folder of source files: <key>/<file>.")]
 OutOption = Annotated[Path | None, typer.Option("--out", help="Folder for the results; default out/<study area>.")]
