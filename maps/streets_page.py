@@ -32,6 +32,7 @@ def streets_page(
         walking=walking,
         spreadsheets=titled(tables, ".csv"),
         tables=titled(tables, ".parquet"),
+        missing_figures=[],
         missing_sources=missing_sources(sources),
         credits={"products": products(read), "terms": terms(read)},
     )

@@ -4,8 +4,6 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geodata.access.street_homes import street_homes
-from geodata.errors import StudyAreaError
 from geodata.lsoa_changes import bridge_counts, lsoa_changes
 from geodata.network.snapping import snap
 from geodata.schemas import CRS, conform
@@ -30,18 +28,10 @@ def homes(  # noqa: PLR0913 (one argument per source)
     car_availability: pd.DataFrame,
     population_raster: pd.DataFrame,
 ) -> gpd.GeoDataFrame:
-    """Return table `homes` of the study area; of a streets-only area places along its streets.
+    """Return table `homes` of the study area.
 
-    Arguments are tables `source_<name>` and the walking edges; any but the first four sources may be empty. Raises
-    `StudyAreaError` if a streets-only area names several authorities, which nothing could tell apart.
+    Arguments are tables `source_<name>` and the walking edges; any but the first four sources may be empty.
     """
-    if study_area.is_streets_only:
-        if len(study_area.codes) > 1:
-            raise StudyAreaError(
-                f"{study_area.title}: local_authorities names {len(study_area.codes)}, but without ward boundaries a "
-                "streets-only area cannot tell them apart. Declare one authority, or one study area for each"
-            )
-        return street_homes(edges, study_area.codes[0])
     places = home_places(lsoas, wards, lookup, postcodes, population_raster, study_area.homes_from)
     changes = lsoa_changes(lsoa_2011_2021_lookup, people, lookup)
     counts = pd.concat(

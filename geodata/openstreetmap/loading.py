@@ -44,16 +44,15 @@ def load_openstreetmap(
     files hold and cover. Raises `SourceMissingError` where there is no file and no service, `SourceFileError` where a
     file is damaged or covers none of the study area.
     """
-    outline = None if wards is None else shapely.union_all(wards.geometry.to_numpy()).buffer(BUFFER_M)
     source = load_catalogue()[KEY]
     try:
         paths = find_files(source, sources_dir)
     except SourceMissingError:
-        if overpass is None or outline is None:
+        if overpass is None or wards is None:
             raise
-        read, paths = _asked(outline, overpass), []
+        read, paths = _asked(_outline(wards), overpass), []
     else:
-        read = read_extracts(paths, source, outline)
+        read = read_extracts(paths, source, None if wards is None else _outline(wards))
     table = validate(f"source_{KEY}", read)
     said = read.attrs[KEY]
     report = source_report(KEY, "read", paths, len(table), _remarks(said, overpass if not paths else None))
@@ -77,6 +76,10 @@ def _remarks(said: dict[str, Any], overpass: Overpass | None) -> str:
         f"{said['merged_duplicates']} elements in more than one file, kept once": said["merged_duplicates"],
     }
     return "; ".join(words for words, is_so in remarks.items() if is_so)
+
+
+def _outline(wards: gpd.GeoDataFrame) -> shapely.Geometry:
+    return shapely.union_all(wards.geometry.to_numpy()).buffer(BUFFER_M)
 
 
 def _asked(outline: shapely.Geometry, overpass: Overpass) -> gpd.GeoDataFrame:

@@ -114,3 +114,8 @@ def test_every_figure_of_a_synthetic_area_is_synthetic(declared):
     synthetic = declared(GOOD.replace('title = "Toytown"', 'title = "Toytown"\nis_synthetic = true'))
     assert synthetic.kind("measured") == "synthetic"
     assert synthetic.kind("modelled") == "synthetic"
+
+
+def test_a_streets_only_area_has_one_authority(declared):
+    with pytest.raises(StudyAreaError, match="a streets-only area has one"):
+        declared("is_streets_only = true\n" + GOOD)

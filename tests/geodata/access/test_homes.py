@@ -1,7 +1,5 @@
 """Homes of Toytown (tests/geodata/conftest.py), whose postcode points and people are known."""
 
-from typing import Any
-
 import geopandas as gpd
 import pandas as pd
 import pytest
@@ -11,7 +9,6 @@ from geodata.access.homes import home_places, homes
 from geodata.apportionment import lsoa_ward_weights
 from geodata.boundaries import lsoas as lsoa_table
 from geodata.boundaries import wards as ward_table
-from geodata.errors import StudyAreaError
 from geodata.readers import load_source
 from geodata.schemas import conform, empty, validate
 from geodata.study_area import StudyArea, load_study_area
@@ -124,17 +121,6 @@ def test_cells_weigh_by_their_residents_and_postcodes_stand_in_where_there_are_n
     assert of(places, 1)["method"].unique().tolist() == ["population_raster"]
     assert of(places, 2)["method"].unique().tolist() == ["postcodes"]
     assert places["residents"].sum() == pytest.approx(9000)
-
-
-def test_streets_only_area_has_places_along_its_streets(made, toytown) -> None:
-    one = toytown.study_area.model_copy(update={"is_streets_only": True, "local_authorities": {"easton": "E06999001"}})
-    nothing: dict[str, Any] = {name: empty(f"source_{key}") for name, key in KEYS.items()}
-    assert set(made(one, **nothing)["method"]) == {"street_metres"}
-
-
-def test_streets_only_area_of_two_authorities_is_an_error(made, toytown) -> None:
-    with pytest.raises(StudyAreaError, match="names 2, but without ward boundaries"):
-        made(toytown.study_area.model_copy(update={"is_streets_only": True}))
 
 
 def test_order_of_the_postcodes_does_not_matter(made, toytown) -> None:
