@@ -7,7 +7,7 @@ applied here, in one place, and not repeated in decorators.
 import inspect
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import dagster as dg
@@ -53,6 +53,10 @@ class Declaration:
     def is_table(self) -> bool:
         """Whether the asset is a table with a schema (the others are pages)."""
         return self.name in table_names()
+
+    def reading(self, **inputs: str) -> "Declaration":
+        """Return the declaration with other assets in the place of some parameters' own."""
+        return replace(self, inputs={**self.inputs, **inputs})
 
     def build(self, partitions: dg.PartitionsDefinition) -> dg.AssetsDefinition:
         """Return the Dagster asset, partitioned by local authority where declared so."""

@@ -13,11 +13,11 @@ import pandas as pd
 from assets import access, streets
 from assets.declaration import Declaration, declare
 from assets.sources import TABLES, sources_of
-from geodata import quality, streets_area
+from geodata import streets_area
 from geodata.access import destinations as places
 from geodata.access import network_measures as measures
 from geodata.access import street_homes
-from geodata.network import building, summary
+from geodata.network import summary
 from geodata.openstreetmap import loading
 from geodata.provenance import streets_date
 from geodata.schemas import empty
@@ -41,18 +41,9 @@ def local_authorities(study_area: StudyArea, source_openstreetmap: gpd.GeoDataFr
     return streets_area.outline(study_area, source_openstreetmap)
 
 
-@declare(streets.GROUP)
-def walking_edges(source_openstreetmap: gpd.GeoDataFrame, local_authorities: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Streets and paths open to people on foot, split where they meet, with what their tags say."""
-    return building.walking_edges(source_openstreetmap, local_authorities)
-
-
-@declare(streets.GROUP, checks=[quality.edges_join_nodes])
-def walking_nodes(
-    source_openstreetmap: gpd.GeoDataFrame, walking_edges: gpd.GeoDataFrame, local_authorities: gpd.GeoDataFrame
-) -> gpd.GeoDataFrame:
-    """Ends, intersections and crossings of the walking network."""
-    return building.walking_nodes(source_openstreetmap, walking_edges, local_authorities)
+# there are no wards: the authority's outline says who owns what
+walking_edges = streets.walking_edges.reading(source_wards="local_authorities")
+walking_nodes = streets.walking_nodes.reading(source_wards="local_authorities")
 
 
 @declare(access.GROUP)

@@ -115,9 +115,8 @@ def _with_slope(edges: pd.DataFrame, slopes: pd.DataFrame) -> EdgeCosts | NotCom
     is_unknown = np.isnan(timed).any(axis=1)
     unknown_pct = 100 * length[is_unknown].sum() / length.sum() if length.any() else 0.0
     if unknown_pct > UNKNOWN_KM_PCT:
-        return NotComputed(
-            f"no slope for {unknown_pct:.1f} % of the network's kilometres; at most {UNKNOWN_KM_PCT:g} % may lack it"
-        )
+        lacking = f"no slope for {unknown_pct:.1f} % of the network's kilometres"
+        return NotComputed(f"{lacking}, where at most {UNKNOWN_KM_PCT:g} % may lack it")
     note = f"slope not known for {unknown_pct:.2f} % of the kilometres, walked as level" if is_unknown.any() else ""
     forward, backward = _milliseconds(np.where(is_unknown, minutes(length), timed.T))
     return EdgeCosts(forward, backward, np.ones(len(edges), dtype=bool), note)

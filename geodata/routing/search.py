@@ -185,21 +185,6 @@ def nearest(arcs: Arcs, starts: Starts, bounds: Bounds) -> tuple[Ints, Ints]:
 
 
 @compiled
-def counts(arcs: Arcs, starts: Starts, limits: Wide, bounds: Bounds) -> Wide:
-    """Return for each node how many places reach it within each of the rising limits, but not within the one before."""
-    space, found = _space(arcs, len(starts.nodes), bounds), np.zeros((len(arcs.numbers), len(limits)), np.int64)
-    for place in range(len(starts.begins) - 1):
-        n_settled, n_keys = _search(arcs, space, starts, place, bounds.limit, integer(NEVER))
-        for node in space.settled[:n_settled]:
-            band = 0
-            while space.cost[node] > limits[band]:
-                band += 1
-            found[node, band] += 1
-        _clear(arcs, space, n_keys)
-    return found
-
-
-@compiled
 def reach(arcs: Arcs, starts: Starts, bounds: Bounds) -> tuple[Wide, Ints, Ints]:
     """Return where what each place reaches begins in the others: nodes, nearly in the order of cost, and costs."""
     space, begins = _space(arcs, len(starts.nodes), bounds), np.zeros(len(starts.begins), np.int64)

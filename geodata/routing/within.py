@@ -1,37 +1,13 @@
-"""How much lies within a walk of everywhere: places counted, people and other variables summed."""
+"""How much lies within a walk of everywhere: people and other variables summed."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from geodata.routing import search
-from geodata.routing.arcs import MAX_COST
-from geodata.routing.entrances import entrances
-from geodata.routing.graph import WalkingGraph, whole
+from geodata.routing.graph import WalkingGraph
 from geodata.routing.side_by_side import LANES, sums
 
 _ORIGINS_AT_A_TIME = 2**13
-
-
-def counts_within(
-    graph: WalkingGraph, groups: ArrayLike, nodes: ArrayLike, start_costs: ArrayLike, limits: ArrayLike
-) -> NDArray[np.int64]:
-    """Return how many distinct places are within each limit of every node: a row per node, a column per limit.
-
-    A place is what has the same number in `groups`; it has an entrance at each of its `nodes`, and costs
-    `start_costs` from there (one for all, or one each). A place just at the limit counts. Costs are those of walking
-    away from places; `graph.reversed()` counts those one can walk to. Raises `ValueError` for what does not fit.
-
-    >>> street = WalkingGraph.build(4, u=[0, 1, 2], v=[1, 2, 3], forward=[100, 100, 300])
-    >>> counts_within(street, groups=[7, 8, 8], nodes=[0, 1, 2], start_costs=0, limits=[100, 200]).tolist()
-    [[2, 2], [2, 2], [1, 2], [0, 0]]
-    """
-    asked = whole("limits", limits, MAX_COST)
-    if asked.ndim != 1 or len(asked) == 0:
-        raise ValueError(f"limits must be a list of at least one, found {limits!r}")
-    rising, column = np.unique(asked, return_inverse=True)
-    _, starts = entrances(graph, groups, nodes, start_costs)
-    found = search.counts(graph.arcs, starts, rising, graph.bounds(int(rising[-1])))
-    return found.cumsum(axis=1)[graph.arcs.nodes][:, column]
 
 
 def sums_within(

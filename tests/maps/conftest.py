@@ -11,9 +11,11 @@ from shapely.geometry import box
 
 from geodata import schemas
 from geodata.study_area import StudyArea
+from maps.walking import walking
 
 WARDS = {"E05999001": "Alder", "E05999002": "Birch", "E05999003": "Cedar", "E05999004": "Dock"}
 AUTHORITIES = {"E06999001": "Easton", "E06999002": "Weston"}
+WHOLE = "toytown"
 CHROMIUM = Path("/usr/bin/chromium")
 CHROMIUM_ARGS = [
     "--no-sandbox",
@@ -135,9 +137,68 @@ def toytown() -> dict[str, Any]:
         "local_authority_indicators": _authority_indicators(),
         "headline_reconciliation": _reconciliation(),
         "inequality": _inequality(),
-        "walking": None,
+        "walking": walking(WHOLE, kind="computed", **_walking_tables()),
         "sources": _sources(),
     }
+
+
+def _access_row(destination: str, profile: str = "walking", share: float = 50.0, **others: Any) -> dict[str, Any]:
+    shares = {f"residents_within_{minutes}_minutes_pct": share + minutes for minutes in (5, 10, 15, 20)}
+    gaps = dict.fromkeys(
+        ["children", "no_car_households", "no_car_households_within_15_minutes_pct", "places_per_1000"]
+    ) | {f"children_within_{minutes}_minutes_pct": None for minutes in (5, 10, 15, 20)}
+    return {
+        "local_authority_code": WHOLE, "area_code": WHOLE, "destination": destination, "profile": profile,
+        "period": "2025-03-01", "walk_minutes": 7.25, "residents": 1000.0, "places_within_15_minutes": 2.0,
+        "homes": 10, "note": "", **gaps, **shares, **others,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def walking_tables() -> dict[str, pd.DataFrame]:
+    """Access, measures and tags of Toytown, few enough to be read by eye."""
+    return _walking_tables()
+
+
+def _walking_tables() -> dict[str, pd.DataFrame]:
+    return {
+        "authority_access": _table(
+            "authority_access",
+            [
+                _access_row("school", children_within_15_minutes_pct=81.04),
+                _access_row("school", "step_free", share=40.0, note="steps left out"),
+                _access_row("gp", walk_minutes=None),
+            ],
+        ),
+        "network_measures": _table(
+            "network_measures",
+            [
+                {"area_code": WHOLE, "area_level": "local_authority", "measure": "walk_directness", "numerator": 1500.0,
+                 "denominator": 1000.0, "period": "2025-03-01", "note": ""},
+                {"area_code": WHOLE, "area_level": "local_authority", "measure": "severance", "numerator": 12.0,
+                 "denominator": 48.0, "period": "2025-03-01", "note": ""},
+                {"area_code": WHOLE, "area_level": "local_authority", "measure": "crossing_density", "numerator": 0.0,
+                 "denominator": 0.0, "period": "2025-03-01", "note": ""},
+            ],
+        ),
+        "tag_completeness": _table(
+            "tag_completeness",
+            [
+                {"area_code": WHOLE, "highway": "all", "attribute": "lit", "length_km": 200.0, "known_km": 26.0,
+                 "known_pct": 13.0},
+                {"area_code": WHOLE, "highway": "primary", "attribute": "lit", "length_km": 10.0, "known_km": 9.0,
+                 "known_pct": 90.0},
+            ],
+        ),
+        "network_summary": _table(
+            "network_summary",
+            [
+                {"area_code": WHOLE, "item": "buffer_covered_pct", "value": 80.0, "unit": "per cent",
+                 "note": "a fifth of the buffer is not in the extract"},
+                {"area_code": WHOLE, "item": "edges", "value": 60.0, "unit": "edges", "note": ""},
+            ],
+        ),
+    }  # fmt: skip
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from maps.front_page import front_page
+from maps.streets_page import streets_page
 from maps.ward_map import ward_map
 
 pytestmark = pytest.mark.browser
@@ -13,7 +14,7 @@ SIZES = {"phone": (320, 640), "small phone": (360, 740), "desktop": (1280, 900)}
 
 @pytest.fixture
 def addresses(toytown, study_area, tmp_path):
-    """The two pages in a folder as they are published, by name."""
+    """The pages in a folder as they are published, by name."""
     (tmp_path / "maps").mkdir()
     without_wards = ("headline_reconciliation", "inequality", "walking")
     tables = {name: table for name, table in toytown.items() if name not in without_wards}
@@ -26,7 +27,11 @@ def addresses(toytown, study_area, tmp_path):
         ),
         encoding="utf-8",
     )  # fmt: skip
-    return {"map": map_file.as_uri(), "front": front_file.as_uri()}
+    streets_file = tmp_path / "streets.html"
+    streets_only = study_area.model_copy(update={"is_streets_only": True})
+    page = streets_page(streets_only, datetime.date(2026, 11, 22), "0.1.0", toytown["walking"], toytown["sources"], [])
+    streets_file.write_text(page, encoding="utf-8")
+    return {"map": map_file.as_uri(), "front": front_file.as_uri(), "streets": streets_file.as_uri()}
 
 
 @pytest.fixture
@@ -60,7 +65,7 @@ def said(page):
     }
 
 
-@pytest.mark.parametrize("name", ["map", "front"])
+@pytest.mark.parametrize("name", ["map", "front", "streets"])
 @pytest.mark.parametrize("size", list(SIZES))
 def test_pages_open_quietly_request_nothing_and_fit(visit, addresses, name, size):
     page = visit(name, size)
@@ -69,7 +74,7 @@ def test_pages_open_quietly_request_nothing_and_fit(visit, addresses, name, size
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
-@pytest.mark.parametrize("name", ["map", "front"])
+@pytest.mark.parametrize("name", ["map", "front", "streets"])
 @pytest.mark.parametrize("size", ["small phone", "desktop"])
 def test_axe_finds_nothing(visit, name, size):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")

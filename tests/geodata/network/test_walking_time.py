@@ -98,7 +98,7 @@ def test_much_unknown_slope_is_refused() -> None:
     """800 of 10,000 m are 8 %."""
     partly = SLOPES.assign(walk_minutes_backward=[114.75, np.nan, 0.25])
     assert edge_costs(EDGES, partly, "walking_with_slope") == NotComputed(
-        "no slope for 8.0 % of the network's kilometres; at most 1 % may lack it"
+        "no slope for 8.0 % of the network's kilometres, where at most 1 % may lack it"
     )
 
 

@@ -1,4 +1,4 @@
-"""Places counted and people summed within a walk, against all pairs of the textbook."""
+"""People summed within a walk, against all pairs of the textbook."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.routing.graph import WalkingGraph
-from geodata.routing.within import counts_within, sums_within
+from geodata.routing.within import sums_within
 
 
 def all_pairs(raw, textbook, limit) -> np.ndarray:
@@ -16,14 +16,6 @@ def all_pairs(raw, textbook, limit) -> np.ndarray:
         for node, so_far in textbook(raw, source, limit)[0].items():
             cost[source, node] = so_far
     return cost
-
-
-def test_a_place_with_two_entrances_counts_once(toytown: WalkingGraph) -> None:
-    counted = counts_within(toytown, [3, 3, 9], [0, 1, 35], [0, 0, 50], [100, 1000, 0, 950])
-    assert counted[0].tolist() == [1, 1, 1, 1]
-    assert counted[2].tolist() == [1, 2, 0, 2]  # 100 from the second entrance; 8 blocks and 50 from the other place
-    assert counted[34].tolist() == [0, 2, 0, 2]
-    assert counted[35].tolist() == [1, 2, 0, 2]
 
 
 def test_people_within_three_blocks_of_a_corner_and_the_middle(toytown: WalkingGraph) -> None:
@@ -51,25 +43,16 @@ def test_what_is_not_known_makes_unknown_only_what_it_is_part_of(toytown: Walkin
 def test_values_must_be_by_node(toytown: WalkingGraph) -> None:
     with pytest.raises(ValueError, match="a row for each of 36 nodes, found"):
         sums_within(toytown, 100, np.ones(36))
-    with pytest.raises(ValueError, match="at least one"):
-        counts_within(toytown, [0], [0], 0, [])
 
 
 @given(data=st.data())
-def test_counts_and_sums_are_those_of_all_pairs(data, awkward_streets, textbook, scattered) -> None:
+def test_sums_are_those_of_all_pairs(data, awkward_streets, textbook, scattered) -> None:
     raw = data.draw(awkward_streets)
     n_nodes, limit = raw["n_nodes"], data.draw(st.sampled_from([0, 2, 500, 300_000]))
     cost = all_pairs(raw, textbook, limit)
     people = np.random.default_rng(n_nodes).integers(0, 99, (n_nodes, 3)).astype(float)
     for graph in (WalkingGraph.build(**raw), scattered(raw)):
         np.testing.assert_array_equal(sums_within(graph, limit, people), (cost <= limit) @ people)
-        entrances = np.arange(n_nodes)
-        counted = counts_within(graph, entrances // 3, entrances, 0, [limit, 0])
-        by_place = np.array([cost[entrances // 3 == place].min(axis=0) for place in range(-(-n_nodes // 3))])
-        np.testing.assert_array_equal(counted[:, 0], (by_place <= limit).sum(axis=0))
-        np.testing.assert_array_equal(
-            counted[:, 1], (by_place <= min(limit, 1)).sum(axis=0) if limit < 1 else counted[:, 1]
-        )
 
 
 @pytest.mark.parametrize("directed", [False, True])
