@@ -1,6 +1,6 @@
 """The routing engine and its peers on the same street-like graph: seconds, ratios, memory, the same answers, growth.
 
-    python -m benchmarks.routing [--nodes 250000] [--repeats 3] [--engines evenground,scipy] [--growth FOLDER]
+    python -m benchmarks.routing [--streets 250000] [--repeats 3] [--engines evenground,scipy] [--growth FOLDER]
 
 n: metres from the nearest of 300 facilities within 3.2 km to every node. p: population within 800 m of every node; p8:
 eight variables. f: pupils of 60,000 pairs of an origin and one of 300 schools within 3.2 km, on every edge. Each
@@ -50,9 +50,9 @@ def peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def work(name: str, n_nodes: int, repeats: int, folder: Path) -> None:
+def work(name: str, streets: str, repeats: int, folder: Path) -> None:
     """Do all tasks with one engine; leave the answers and the figures in the folder."""
-    tasks = tasks_on(n_nodes)
+    tasks = tasks_on(streets)
     engine = importlib.import_module(f"benchmarks.peers.with_{name}").ENGINE
     if name == "evenground":
         warm_up(engine)
@@ -80,7 +80,7 @@ def work(name: str, n_nodes: int, repeats: int, folder: Path) -> None:
 
 def warm_up(engine: Any) -> None:
     """Compile, or load what was compiled, so that neither is in the times."""
-    small = tasks_on(3000)
+    small = tasks_on("3000")
     graph = engine.build(small)
     engine.nearest(graph, small), engine.sums(graph, small, 1), engine.flows(graph, small)
 
@@ -100,7 +100,7 @@ def first_call() -> float:
     """Return the seconds of all tasks on a small graph, numba being imported already."""
     import numba  # noqa: F401
 
-    small = tasks_on(3000)
+    small = tasks_on("3000")
     start = time.perf_counter()
     engine = importlib.import_module("benchmarks.peers.with_evenground").ENGINE
     graph = engine.build(small)
@@ -108,10 +108,10 @@ def first_call() -> float:
     return time.perf_counter() - start
 
 
-def run(name: str, n_nodes: int, repeats: int, folder: Path) -> Figures:
+def run(name: str, streets: str, repeats: int, folder: Path) -> Figures:
     """Run an engine in a process of its own, on one thread; return its figures."""
     one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
-    arguments = ["--nodes", str(n_nodes), "--repeats", str(repeats), "--work", name, str(folder)]
+    arguments = ["--streets", streets, "--repeats", str(repeats), "--work", name, str(folder)]
     subprocess.run(
         [sys.executable, "-m", "benchmarks.routing", *arguments],
         env={**os.environ, **one}, cwd=REPOSITORY, check=True, stdout=subprocess.DEVNULL,
@@ -161,27 +161,27 @@ def show(results: dict[str, Figures]) -> None:
 def main() -> None:
     """Run every engine that is installed, or show how ours grows."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--nodes", type=int, default=250_000)
+    parser.add_argument("--streets", default="250000", help="number of nodes of made-up streets, or an extract's path")
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--engines", default=",".join(ENGINES))
     parser.add_argument("--growth", type=Path, metavar="FOLDER", help="write routing_growth.csv and .svg there instead")
     parser.add_argument("--work", nargs=2, metavar=("ENGINE", "FOLDER"), help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.work:
-        work(asked.work[0], asked.nodes, asked.repeats, Path(asked.work[1]))
+        work(asked.work[0], asked.streets, asked.repeats, Path(asked.work[1]))
         return
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         if asked.growth:
-            growth(lambda n_nodes: run("evenground", n_nodes, asked.repeats, folder), asked.growth)
+            growth(lambda n_nodes: run("evenground", str(n_nodes), asked.repeats, folder), asked.growth)
             return
         wanted = ["evenground", *(name for name in asked.engines.split(",") if name != "evenground")]
         names = [name for name in wanted if name == "evenground" or importlib.util.find_spec(name)]
         for name in sorted(set(wanted) - set(names)):
             print(f"{name}: not installed, left out")
         first_use(folder / "numba")
-        results = {name: run(name, asked.nodes, asked.repeats, folder) for name in names}
-        compare(tasks_on(asked.nodes), names, folder)
+        results = {name: run(name, asked.streets, asked.repeats, folder) for name in names}
+        compare(tasks_on(asked.streets), names, folder)
         show(results)
 
 

@@ -3,6 +3,7 @@
 import heapq
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,9 +49,18 @@ class Tasks:
         return np.minimum(start, end).astype(np.int64) * self.n_nodes + np.maximum(start, end)
 
 
-def tasks_on(n_nodes: int) -> Tasks:
-    """Return the tasks on streets of about so many nodes; as many facilities per node as 300 on 250,000."""
-    streets, rng = street_grid(n_nodes), np.random.default_rng(2)
+def streets_named(name: str) -> Streets:
+    """Return made-up streets of about so many nodes, or those of the extract that the name is the path of."""
+    if name.isdecimal():
+        return street_grid(int(name))
+    from benchmarks.street_extract import street_extract
+
+    return street_extract(Path(name))
+
+
+def tasks_on(name: str) -> Tasks:
+    """Return the tasks on the streets of that name; as many facilities per node as 300 on 250,000."""
+    streets, rng = streets_named(name), np.random.default_rng(2)
     xy, n_nodes = streets.xy, len(streets.xy)
     facilities = rng.choice(n_nodes, max(1, round(FACILITIES * n_nodes / 250_000)), replace=False)
     school = np.repeat(np.arange(len(facilities)), PAIRS_A_SCHOOL)
@@ -69,7 +79,7 @@ def _homes(xy: Floats, by_easting: Ints, position: int, place: int, rng: np.rand
     width = round(len(xy) ** 0.5 * 34)  # 2.4 km are 34 streets
     band = by_easting[max(0, position - width) : position + width]
     near = band[np.hypot(*(xy[band] - xy[place]).T) < 2400]
-    return rng.choice(near, PAIRS_A_SCHOOL)
+    return rng.choice(near, PAIRS_A_SCHOOL)  # the school's own node is always among them
 
 
 def flows_by_path(tasks: Tasks) -> Floats:

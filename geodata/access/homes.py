@@ -4,6 +4,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geodata.errors import SourceMissingError
 from geodata.lsoa_changes import bridge_counts, lsoa_changes
 from geodata.network.snapping import snap
 from geodata.schemas import CRS, conform
@@ -30,8 +31,14 @@ def homes(  # noqa: PLR0913 (one argument per source)
 ) -> gpd.GeoDataFrame:
     """Return table `homes` of the study area.
 
-    Arguments are tables `source_<name>` and the walking edges; any but the first four sources may be empty.
+    Arguments are tables `source_<name>` and the walking edges; any but the first four sources may be empty. Raises
+    `SourceMissingError` if the study area places people by the population raster and there is none.
     """
+    if study_area.homes_from == "population_raster" and population_raster.empty:
+        raise SourceMissingError(
+            f"study area {study_area.name}: homes_from is population_raster, but source population_raster has no cell. "
+            'Add its file, or say homes_from = "postcodes"'
+        )
     places = home_places(lsoas, wards, lookup, postcodes, population_raster, study_area.homes_from)
     changes = lsoa_changes(lsoa_2011_2021_lookup, people, lookup)
     counts = pd.concat(

@@ -9,6 +9,7 @@ from geodata.access.homes import home_places, homes
 from geodata.apportionment import lsoa_ward_weights
 from geodata.boundaries import lsoas as lsoa_table
 from geodata.boundaries import wards as ward_table
+from geodata.errors import SourceMissingError
 from geodata.readers import load_source
 from geodata.schemas import conform, empty, validate
 from geodata.study_area import StudyArea, load_study_area
@@ -121,6 +122,12 @@ def test_cells_weigh_by_their_residents_and_postcodes_stand_in_where_there_are_n
     assert of(places, 1)["method"].unique().tolist() == ["population_raster"]
     assert of(places, 2)["method"].unique().tolist() == ["postcodes"]
     assert places["residents"].sum() == pytest.approx(9000)
+
+
+def test_cells_that_are_asked_for_and_missing_are_an_error(made, toytown) -> None:
+    by_raster = toytown.study_area.model_copy(update={"homes_from": "population_raster"})
+    with pytest.raises(SourceMissingError, match="homes_from is population_raster, but"):
+        made(by_raster, population_raster=empty("source_population_raster"))
 
 
 def test_order_of_the_postcodes_does_not_matter(made, toytown) -> None:
