@@ -28,11 +28,12 @@ def network_summary(
     source_openstreetmap: gpd.GeoDataFrame,
     source_wards: gpd.GeoDataFrame,
     source_schools: pd.DataFrame,
+    destinations: gpd.GeoDataFrame,
 ) -> pd.DataFrame:
-    """What the network is made of, what the extract does not cover, how well the schools register agrees with it."""
+    """What the network is made of, what the extract does not cover, how well registers agree with it."""
     outlines = boundaries.outlines(source_wards)
     return network_quality(
-        study_area.name, walking_nodes, walking_edges, source_openstreetmap, outlines, source_schools
+        study_area.name, walking_nodes, walking_edges, source_openstreetmap, outlines, source_schools, destinations
     )
 
 

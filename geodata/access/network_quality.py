@@ -1,4 +1,4 @@
-"""Table `network_summary` with what the schools register adds: how far its points lie from schools as mapped."""
+"""Table `network_summary` with what the registers add: how far schools lie from mapped ones, whom nobody can place."""
 
 import geopandas as gpd
 import numpy as np
@@ -19,21 +19,24 @@ def network_quality(
     openstreetmap: gpd.GeoDataFrame,
     outlines: gpd.GeoDataFrame,
     schools: pd.DataFrame,
+    destinations: gpd.GeoDataFrame,
 ) -> pd.DataFrame:
-    """Return table `network_summary`, last how near and how far a registered school is from a mapped one at most.
+    """Return table `network_summary`, last how the registers agree with the map.
 
-    Of the register's schools inside the outlines; the distance is to the middle (the mean of its vertices as mapped) of
-    whichever mapped school is nearest.
+    `registered_<kind>_without_place` counts those of a register that are in no destination because nobody knows where
+    they are (`attrs["left_out"]` of table `destinations`). The school distances are the least and the greatest from a
+    registered school inside the outlines to the middle (the mean of its vertices as mapped) of the nearest mapped one.
     """
     table = network_summary(study_area_name, nodes, edges, openstreetmap, outlines)
-    away = _distances(openstreetmap, outlines, schools)
-    if not len(away):
+    if table.empty:
         return table
-    rows = [
-        {"area_code": study_area_name, "item": f"{ITEM}_{end}", "value": value, "unit": "m", "note": ""}
-        for end, value in (("least", away.min()), ("greatest", away.max()))
-    ]
-    return conform("network_summary", pd.concat([table, pd.DataFrame(rows)], ignore_index=True))
+    lost = destinations.attrs.get("left_out", {})
+    figures = [(f"registered_{kind}_without_place", count, "count") for kind, count in lost.items()]
+    away = _distances(openstreetmap, outlines, schools)
+    if len(away):
+        figures += [(f"{ITEM}_least", away.min(), "m"), (f"{ITEM}_greatest", away.max(), "m")]
+    added = pd.DataFrame(figures, columns=["item", "value", "unit"]).assign(area_code=study_area_name, note="")
+    return conform("network_summary", pd.concat([table, added], ignore_index=True))
 
 
 def _distances(openstreetmap: gpd.GeoDataFrame, outlines: gpd.GeoDataFrame, schools: pd.DataFrame) -> np.ndarray:
