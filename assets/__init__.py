@@ -1,6 +1,18 @@
 """Dagster assets: one name per table or page, its inputs, group and partition, and one call into geodata or maps."""
 
-from assets import access, boundaries, inequality, maps, sources, statistics, streets, streets_only, suppression
+from assets import (
+    access,
+    boundaries,
+    inequality,
+    maps,
+    route_products,
+    school_routes,
+    sources,
+    statistics,
+    streets,
+    streets_only,
+    suppression,
+)
 from assets.declaration import Declaration
 from geodata.study_area import StudyArea
 
@@ -8,6 +20,8 @@ DECLARATIONS: list[Declaration] = [
     *sources.DECLARATIONS,
     *streets.DECLARATIONS,
     *access.DECLARATIONS,
+    *school_routes.DECLARATIONS,
+    *route_products.DECLARATIONS,
     *boundaries.DECLARATIONS,
     *statistics.DECLARATIONS,
     *inequality.DECLARATIONS,

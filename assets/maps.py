@@ -10,6 +10,7 @@ from assets.declaration import Declaration, declare
 from geodata.study_area import StudyArea
 from geodata.suppression.withholding import suppressed
 from maps.front_page import front_page as draw_front_page
+from maps.route_verdicts import route_verdicts as routes_in
 from maps.walking import walking as walking_in
 from maps.ward_map import ward_map as draw_ward_map
 
@@ -59,6 +60,7 @@ def front_page(
     network_measures: pd.DataFrame,
     tag_completeness: pd.DataFrame,
     network_summary: pd.DataFrame,
+    authority_route_safety: pd.DataFrame,
     withheld_cells: pd.DataFrame,
     sources: pd.DataFrame,
     map_links: Mapping[str, str],
@@ -95,6 +97,7 @@ def front_page(
             tag_completeness=tag_completeness,
             network_summary=network_summary,
         ),
+        routes=routes_in(study_area, authority_route_safety, local_authorities),
         sources=sources,
         maps=map_links,
         tables=table_links,

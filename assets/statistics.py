@@ -48,9 +48,10 @@ def lsoa_indicators(
     source_adult_activity: pd.DataFrame,
     lsoa_casualties: pd.DataFrame,
     lsoa_access: pd.DataFrame,
+    lsoa_route_safety: pd.DataFrame,
     network_measures: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Every indicator by LSOA: deprivation, people, travel to work, casualties, modelled activity, access on foot."""
+    """Every indicator by LSOA: deprivation, people, travel to work, casualties, modelled activity, access, routes."""
     return levels.lsoa_indicators(
         study_area,
         authority_code,
@@ -64,6 +65,7 @@ def lsoa_indicators(
         adult_activity=source_adult_activity,
         lsoa_casualties=lsoa_casualties,
         lsoa_access=lsoa_access,
+        lsoa_route_safety=lsoa_route_safety,
         network_measures=network_measures,
     )
 
@@ -77,6 +79,7 @@ def ward_indicators(
     ward_casualties: pd.DataFrame,
     source_collisions_raster: pd.DataFrame,
     ward_access: pd.DataFrame,
+    ward_route_safety: pd.DataFrame,
     network_measures: pd.DataFrame,
 ) -> pd.DataFrame:
     """Every indicator by ward, with the value that ONS best fit would have given beside it."""
@@ -88,6 +91,7 @@ def ward_indicators(
         ward_casualties=ward_casualties,
         cells=source_collisions_raster,
         ward_access=ward_access,
+        ward_route_safety=ward_route_safety,
         network_measures=network_measures,
     )
 

@@ -10,11 +10,10 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from assets import access, streets
+from assets import access, route_products, school_routes, streets
 from assets.declaration import Declaration, declare
 from assets.sources import TABLES, sources_of
 from geodata import streets_area
-from geodata.access import destinations as places
 from geodata.access import network_measures as measures
 from geodata.access import street_homes
 from geodata.network import summary
@@ -23,10 +22,32 @@ from geodata.provenance import streets_date
 from geodata.schemas import empty
 from geodata.study_area import StudyArea
 from geodata.suppression import cells
+from maps.route_verdicts import route_verdicts as routes_in
 from maps.streets_page import streets_page as draw_streets_page
 from maps.walking import walking as walking_in
 
-READ = ("openstreetmap", "elevation", "green_space")
+READ = (
+    *("openstreetmap", "elevation", "green_space"),
+    *("footway_widths", "measured_speeds", "traffic_counts", "route_surveys", "zones_20mph"),
+)
+ABSENT = (
+    *("schools", "gp_practices", "pharmacies", "postcodes", "wards", "lsoa_ward_lookup", "lsoa_2011_2021_lookup"),
+    *("population", "population_by_age", "deprivation_2025", "school_flows", "collisions", "casualties"),
+)
+"""Sources of people and of England, which nobody has here: whatever reads them finds no rows."""
+NOT_HERE = (
+    *("lsoa_route_safety", "ward_route_safety"),
+    *("street_collisions", "collision_deprivation", "collision_prediction"),
+)
+"""Tables of routes that need people's areas or the police's files."""
+
+
+def _absent(key: str) -> Declaration:
+    def absent() -> pd.DataFrame:
+        """Without rows: a streets-only area has no such source."""
+        return empty(f"source_{key}")
+
+    return Declaration(f"source_{key}", absent, "sources", False, (), {})
 
 
 @declare("sources")
@@ -67,19 +88,6 @@ def homes(study_area: StudyArea, walking_edges: gpd.GeoDataFrame) -> gpd.GeoData
 
 
 @declare(access.GROUP)
-def destinations(source_openstreetmap: gpd.GeoDataFrame, source_green_space: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Schools, green space, GPs, pharmacies, food shops, sport and stops, as OpenStreetMap has them."""
-    return places.destinations(
-        source_openstreetmap,
-        schools=empty("source_schools"),
-        green_space=source_green_space,
-        gp_practices=empty("source_gp_practices"),
-        pharmacies=empty("source_pharmacies"),
-        postcodes=empty("source_postcodes"),
-    )
-
-
-@declare(access.GROUP)
 def network_measures(
     homes: gpd.GeoDataFrame,
     walking_nodes: gpd.GeoDataFrame,
@@ -110,10 +118,12 @@ def streets_page(
     network_measures: pd.DataFrame,
     tag_completeness: pd.DataFrame,
     network_summary: pd.DataFrame,
+    local_authorities: gpd.GeoDataFrame,
+    authority_route_safety: pd.DataFrame,
     sources: pd.DataFrame,
     table_links: Sequence[str],
 ) -> str:
-    """The page of the area: who can walk where, the streets, and what is missing for everything else."""
+    """The page of the area: who can walk where, routes to school, the streets, and what is missing."""
     walking = walking_in(
         study_area.name,
         kind=study_area.kind("computed"),
@@ -122,12 +132,14 @@ def streets_page(
         tag_completeness=tag_completeness,
         network_summary=network_summary,
     )
-    return draw_streets_page(study_area, run_date, version, walking, sources, table_links)
+    routes = routes_in(study_area, authority_route_safety, local_authorities)
+    return draw_streets_page(study_area, run_date, version, walking, routes, sources, table_links)
 
 
 DECLARATIONS: list[Declaration] = [
     source_openstreetmap,
-    TABLES["green_space"],
+    *(TABLES[key] for key in READ if key in TABLES),
+    *(_absent(key) for key in ABSENT),
     streets.source_elevation,
     sources_of(READ),
     local_authorities,
@@ -137,13 +149,16 @@ DECLARATIONS: list[Declaration] = [
     streets.tag_completeness,
     network_summary,
     homes,
-    destinations,
+    access.destinations,
     access.destination_entrances,
     access.home_access,
     access.access_notes,
     access.authority_access,
     network_measures,
     access.catchments,
+    school_routes.schools.reading(source_local_authorities="local_authorities"),
+    *(declared for declared in school_routes.DECLARATIONS if declared is not school_routes.schools),
+    *(declared for declared in route_products.DECLARATIONS if declared.name not in NOT_HERE),
     withheld_cells,
     streets_page,
 ]

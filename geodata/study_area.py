@@ -73,6 +73,18 @@ def _catalogue_keys() -> frozenset[str]:
     return frozenset(tomllib.loads((files("geodata") / "catalogue.toml").read_text(encoding="utf-8")))
 
 
+class SchoolRoutes(Declared):
+    """What the study area decides about routes to school; everything else stands in the rule-sets' own files."""
+
+    ruleset: Literal["rsgb_walked_route", "ate_route_check"] = "rsgb_walked_route"
+    """The rule-set that gives verdicts on routes; the others are shown beside it."""
+    flow_vpd: dict[str, tuple[float, float, float]] = Field(default_factory=dict)
+    """Least, likely and greatest motor vehicles a day of a class of road, where local knowledge beats the defaults."""
+    collision_years: int = Field(default=5, ge=1)
+    equity_weight: Literal["none", "imd_decile"] = "none"
+    """How priorities weigh pupils: all alike, or 11 minus the decile of their LSOA, over its mean."""
+
+
 class StudyArea(Declared):
     """A sub-region and the rules that hold in it.
 
@@ -93,6 +105,7 @@ class StudyArea(Declared):
     """Where an LSOA's people are taken to live: at its postcode points, or as the population raster spreads them."""
     priority: Priority = Priority()
     suppression: Suppression = Suppression()
+    school_routes: SchoolRoutes = SchoolRoutes()
     claims: tuple[Claim, ...] = ()
 
     @model_validator(mode="after")

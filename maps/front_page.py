@@ -18,6 +18,7 @@ from maps.key_figures import key_figures
 from maps.numbers import about, decimal, limits, percent
 from maps.pages import render, stylesheet
 from maps.palettes import COLOURS
+from maps.route_verdicts import RouteVerdicts
 from maps.walking import Walking
 
 
@@ -33,6 +34,7 @@ def front_page(  # noqa: PLR0913 (one argument per table)
     headline_reconciliation: pd.DataFrame,
     inequality: pd.DataFrame,
     walking: Walking | None,
+    routes: RouteVerdicts | None,
     sources: pd.DataFrame,
     maps: Mapping[str, str],
     tables: Sequence[str],
@@ -65,6 +67,7 @@ def front_page(  # noqa: PLR0913 (one argument per table)
         claims=claims,
         gradients=gradients(inequality, names),
         walking=walking,
+        routes=routes,
         authorities=_ward_counts(wards, names),
         maps=maps,
         spreadsheets=titled(tables, ".csv"),

@@ -1,4 +1,4 @@
-"""The page of a streets-only area: who can walk where, and what is missing for everything else."""
+"""The page of a streets-only area: who can walk where, routes to school, and what is missing for everything else."""
 
 import datetime
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from geodata.study_area import StudyArea
 from maps.credits import products, terms
 from maps.front_page import missing_sources, titled
 from maps.pages import render, stylesheet
+from maps.route_verdicts import RouteVerdicts
 from maps.walking import Walking
 
 
@@ -17,6 +18,7 @@ def streets_page(
     run_date: datetime.date,
     version: str,
     walking: Walking | None,
+    routes: RouteVerdicts | None,
     sources: pd.DataFrame,
     tables: Sequence[str],
 ) -> str:
@@ -30,6 +32,7 @@ def streets_page(
         run_date=run_date,
         version=version,
         walking=walking,
+        routes=routes,
         spreadsheets=titled(tables, ".csv"),
         tables=titled(tables, ".parquet"),
         missing_figures=[],

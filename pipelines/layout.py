@@ -8,6 +8,23 @@ FRONT_PAGE = "index.html"
 STREETS = ("walking_nodes", "walking_edges", "edge_slopes", "tag_completeness", "network_summary")
 ACCESS = ("destinations", "authority_access", "network_measures", "catchments")
 PLAIN = ("tag_completeness", "network_summary", "destinations", "authority_access", "network_measures")
+ROUTES = (
+    "schools",
+    "school_scorecards",
+    "edge_ratings",
+    "crossings",
+    "pupil_flows",
+    "survey_list",
+    "route_priorities",
+    "authority_route_safety",
+    "route_sensitivity",
+    "ruleset_agreement",
+)
+ROUTE_SHEETS = tuple(name for name in ROUTES if name not in {"edge_ratings", "pupil_flows"})
+"""Tables of routes that make sense as a spreadsheet: not those with a row for every street."""
+WORKLIST = "osm_worklist"
+"""The survey list as tags for mappers to add, made from table `survey_list`."""
+COLLISIONS = ("street_collisions", "collision_deprivation", "collision_prediction")
 
 PARTITIONED = (
     "local_authorities",
@@ -34,6 +51,10 @@ WHOLE = (
     *ACCESS,
     "lsoa_access",
     "ward_access",
+    *ROUTES,
+    *COLLISIONS,
+    "lsoa_route_safety",
+    "ward_route_safety",
     "sources",
 )
 
@@ -58,6 +79,10 @@ class Layout:
         "lsoa_access",
         "ward_access",
         *PLAIN,
+        *ROUTE_SHEETS,
+        *COLLISIONS[1:],
+        "lsoa_route_safety",
+        "ward_route_safety",
     )
     snapshot: tuple[str, ...] = (
         "lsoa_indicators",
@@ -65,6 +90,7 @@ class Layout:
         "local_authority_indicators",
         "inequality",
         "ward_inequity",
+        "school_scorecards",
     )
     pages: dict[str, str] = field(default_factory=lambda: {"ward_map": "maps/wards.html", "front_page": FRONT_PAGE})
 
@@ -77,16 +103,16 @@ class Layout:
     def table_links(self) -> list[str]:
         """Addresses of the tables: spreadsheets first, then every table as Parquet."""
         parquet = [f"tables/{name}.parquet" for name in (*self.partitioned, *self.whole)]
-        sheets = [*(["inequality_summary"] if "inequality" in self.exported else []), *self.exported]
+        sheets = [*(["inequality_summary"] if "inequality" in self.exported else []), *self.exported, WORKLIST]
         return [*(f"exports/{name}.csv" for name in sheets), *parquet]
 
 
 LAYOUT = Layout()
 STREETS_ONLY = Layout(
     partitioned=(),
-    whole=("local_authorities", *STREETS, *ACCESS, "sources"),
-    exported=PLAIN,
-    snapshot=("tag_completeness", "network_summary", "authority_access", "network_measures"),
+    whole=("local_authorities", *STREETS, *ACCESS, *ROUTES, "sources"),
+    exported=(*PLAIN, *ROUTE_SHEETS),
+    snapshot=("tag_completeness", "network_summary", "authority_access", "network_measures", "authority_route_safety"),
     pages={"streets_page": FRONT_PAGE},
 )
 

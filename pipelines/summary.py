@@ -16,6 +16,7 @@ from geodata.schemas import table_names
 from geodata.source_files import find_files
 from geodata.study_area import StudyArea
 from geodata.verification import Verified
+from maps.route_verdicts import route_verdicts
 from maps.walking import walking
 from pipelines.layout import FRONT_PAGE
 from pipelines.settings import Settings
@@ -51,6 +52,7 @@ def print_summary(study_area: StudyArea, settings: Settings, manifest: Mapping[s
         for sentence in _gradient_sentences(tables["inequality"]):
             console.print(sentence, highlight=False)
     _print_walking(study_area, tables, console)
+    _print_routes(study_area, tables, console)
     for key, message in manifest["missing_sources"].items():
         where = message.replace("<sources>", str(settings.sources_dir))
         console.print(
@@ -76,6 +78,19 @@ def _print_walking(study_area: StudyArea, tables: Mapping[str, pd.DataFrame], co
     console.print(table)
     for warning in tables["network_summary"].loc[tables["network_summary"]["note"] != "", "note"]:
         console.print(warning, style="yellow", highlight=False)
+
+
+def _print_routes(study_area: StudyArea, tables: Mapping[str, pd.DataFrame], console: Console) -> None:
+    """Print how many pupils have an available walking route to school; nothing without a walking network."""
+    said = route_verdicts(study_area, tables["authority_route_safety"], tables["local_authorities"])
+    if said is None:
+        return
+    table = Table(title=f"Walking routes to school, share of {said.whose}, {said.kind}", title_justify="left")
+    for heading in ("Area", *said.headings):
+        table.add_column(heading, justify="left" if heading == "Area" else "right")
+    for name, cells in said.rows:
+        table.add_row(name, *cells)
+    console.print(table)
 
 
 def _headline_table(study_area: StudyArea, indicators: pd.DataFrame) -> Table:

@@ -53,6 +53,29 @@ NO_CAR_SHARE = (0.42, 0.09)
 OSM_SHARES = {"sidewalk": 0.07, "maxspeed": 0.40, "lit": 0.13, "lanes": 0.25, "surface": 0.25, "width": 0.004}
 """Share of the kilometres of road that carry each tag in OpenStreetMap."""
 
+UNREACHED_SCHOOL = "Marlpit Primary School"
+"""A school without an available route: on the far side of `BUSY_ROAD`, which nobody can cross there."""
+
+BUSY_ROAD, BUSY_ROAD_REF = "Kelderholme Road", "A6992"
+"""A main road with a footway on its left (north) and none on its right."""
+
+BUSY_ROAD_TAGS = {"ref": BUSY_ROAD_REF, "sidewalk": "left", "maxspeed": "40 mph", "lanes": "2", "lit": "yes"}
+
+BUSY_ROAD_VPD = 18_000
+"""Vehicles counted there in a day: 1,800 in the busiest hour, too many to cross between."""
+
+CROSSING_EN = (354_749.1, 378_401.2)
+"""Where the school's drive meets the road: a corner of it. A crossing here gives the school its routes."""
+
+SCHOOL_EN = (354_706.0, 378_322.0)
+"""The middle of its grounds."""
+
+UNKNOWN_FOOTWAY = "Brookton Road"
+"""A road of which nobody knows whether it has footways; nothing else leaves those undetermined who must walk there."""
+
+UNKNOWN_FOOTWAY_VPD = 9_000
+"""Vehicles counted there in a day: 900 in the busiest hour, so that without a footway the road is unavailable."""
+
 SCHOOLS_IN_OSM = 0.9
 """Share of the open schools of the register that OpenStreetMap has."""
 

@@ -8,7 +8,9 @@ import pandas as pd
 
 from geodata.demo import (
     activity,
+    authority_files,
     boundary_files,
+    collision_files,
     deprivation_files,
     health_files,
     lookup_files,
@@ -25,6 +27,7 @@ from geodata.demo.rural_urban import rural_urban
 from geodata.demo.spreadsheet_files import write_ods, write_xlsx
 from geodata.demo.streets.pbf_file import write_openstreetmap
 from geodata.demo.terrain_file import write_terrain
+from geodata.demo.traffic_counts import traffic_counts
 from geodata.demo.walking_cycling import walking_or_cycling
 
 Writer = Callable[[Path], None]
@@ -116,6 +119,13 @@ FILES: dict[str, dict[str, Writer]] = {
     "openstreetmap": {"fairbrook.osm.pbf": write_openstreetmap},
     "elevation": {"terrain_50m.tif": write_terrain},
     "population_raster": {"GHS_POP_E2020_fairbrook.tif": write_population_raster},
+    "collisions": {"dft-road-casualty-statistics-collision-last-5-years.csv": _csv(collision_files.collisions)},
+    "casualties": {"dft-road-casualty-statistics-casualty-last-5-years.csv": _csv(collision_files.casualties)},
+    "vehicles": {"dft-road-casualty-statistics-vehicle-last-5-years.csv": _csv(collision_files.vehicles)},
+    "traffic_counts": {"dft_aadf_by_count_point.csv": _csv(traffic_counts)},
+    "measured_speeds": {"measured_speeds.csv": _csv(authority_files.measured_speeds)},
+    "footway_widths": {"footway_widths.geojson": authority_files.write_footway_widths},
+    "zones_20mph": {"zones_20mph.geojson": authority_files.write_zones_20mph},
     "collisions_raster": {"stats19_casualties_500m_2010_2019.tif": write_casualty_grid},
 }
 """Catalogue key to file name to writer."""

@@ -8,6 +8,7 @@ import pandas as pd
 from geodata.demo import geography
 from geodata.demo.areas import build_borough
 from geodata.demo.people import lsoa_ridit, postcodes
+from geodata.demo.planted import SCHOOL_EN, UNREACHED_SCHOOL
 from geodata.demo.school_columns import GIAS_COLUMNS
 from geodata.demo.seed import random_stream
 from geodata.demo.wards import NAMED_AFTER, NAMES_FROM_THE_CENTRE
@@ -29,6 +30,8 @@ class School:
     pupils: tuple[int, int] = (180, 450)
     """Fewest and most pupils; the number is drawn between them."""
     status: str = "Open"
+    site: tuple[float, float] | None = None
+    """Easting and northing, where it is not to stand at the postcode that is drawn for it."""
 
 
 def _secondary(name: str, ward: str) -> School:
@@ -50,6 +53,7 @@ SCHOOLS = (
     School("Tannerswick Nursery School", "Tannerswick", "Local authority nursery school", "Nursery", 2, 5, (50, 90)),
     School("Brindlewick Lodge School", "Brindlewick", "Community special school", "Not applicable", 4, 16, (60, 110)),
     School("Cobbleford Infant School", "Cobbleford", high_age=7, pupils=(90, 120), status="Closed"),
+    School(UNREACHED_SCHOOL, "Kelderholme", pupils=(90, 150), site=SCHOOL_EN),
 )
 
 
@@ -84,6 +88,7 @@ def _sites() -> pd.DataFrame:
 
 def _row(number: int, school: School, site: pd.Series, pupils: int) -> dict[str, object]:
     is_closed = school.status == "Closed"
+    easting, northing = school.site or (site["oseast1m"], site["osnrth1m"])
     ward_code = build_borough().areas("ward").set_index("name")["code"]
     return {
         "URN": FIRST_URN + number, "LA (code)": 999, "LA (name)": geography.AUTHORITY_NAME,
@@ -96,6 +101,6 @@ def _row(number: int, school: School, site: pd.Series, pupils: int) -> dict[str,
         "PercentageFSM": round(42 - 36 * float(lsoa_ridit(2025)[site["lsoa21"]]), 1), "Town": geography.AUTHORITY_NAME,
         "Postcode": f"{site['pcd'][:4].strip()} {site['pcd'][4:]}", "DistrictAdministrative (code)": site["laua"],
         "DistrictAdministrative (name)": geography.AUTHORITY_NAME, "AdministrativeWard (code)": ward_code[school.ward],
-        "AdministrativeWard (name)": school.ward, "GSSLACode (name)": site["laua"], "Easting": site["oseast1m"],
-        "Northing": site["osnrth1m"], "LSOA (name)": site["lsoa_name"], "LSOA (code)": site["lsoa21"],
+        "AdministrativeWard (name)": school.ward, "GSSLACode (name)": site["laua"], "Easting": round(easting),
+        "Northing": round(northing), "LSOA (name)": site["lsoa_name"], "LSOA (code)": site["lsoa21"],
     }  # fmt: skip

@@ -168,3 +168,14 @@ def published_ranks_2019(summaries: pd.DataFrame, authority_code: str, *, kind: 
             for measure in ("rank_of_average_score", "rank_of_average_rank")
         ]
     )
+
+
+def imd_deciles(deprivation: pd.DataFrame) -> pd.DataFrame:
+    """Return `lsoa_code` and `imd_decile` (1 = England's most deprived tenth) from a table `source_deprivation_<year>`.
+
+    >>> table = pd.DataFrame({"lsoa_code": ["E01000001"] * 2, "domain": ["imd", "income"], "decile": [3.0, 1.0]})
+    >>> imd_deciles(table).to_dict("list")
+    {'lsoa_code': ['E01000001'], 'imd_decile': [3.0]}
+    """
+    index = deprivation[deprivation["domain"] == "imd"]
+    return index[["lsoa_code", "decile"]].rename(columns={"decile": "imd_decile"}).reset_index(drop=True)

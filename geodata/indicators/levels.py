@@ -3,14 +3,14 @@
 import pandas as pd
 
 from geodata.apportionment import memberships
-from geodata.indicators import access, activity, casualties, deprivation, population, travel
+from geodata.indicators import access, activity, casualties, deprivation, population, route_safety, travel
 from geodata.indicators.rows import combine, select, stack
 from geodata.schemas import conform
 from geodata.study_area import StudyArea
 
 ADULTS = "residents_age_19_plus"
-SUMMED_UP = ("travel_to_work", "access_", "streets_")
-MADE_BY_WARD = ("road_casualties", "access_", "streets_")  # what is known more finely than by LSOA
+SUMMED_UP = ("travel_to_work", "access_", "streets_", "school_routes_")
+MADE_BY_WARD = ("road_casualties", "access_", "streets_", "school_routes_")  # what is known more finely than by LSOA
 ROW_ORDER = ["indicator", "period", "area_code"]
 
 
@@ -28,6 +28,7 @@ def lsoa_indicators(  # noqa: PLR0913 (one argument per source)
     adult_activity: pd.DataFrame,
     lsoa_casualties: pd.DataFrame,
     lsoa_access: pd.DataFrame,
+    lsoa_route_safety: pd.DataFrame,
     network_measures: pd.DataFrame,
 ) -> pd.DataFrame:
     """Return table `lsoa_indicators` of one authority. Sources without rows leave their indicators out."""
@@ -58,6 +59,7 @@ def lsoa_indicators(  # noqa: PLR0913 (one argument per source)
         casualties.casualty_rows(lsoa_casualties, residents, kind=computed),
         modelled,
         access.access_rows(lsoa_access, "lsoa", lsoas["lsoa_code"], kind=computed),
+        route_safety.route_safety_rows(lsoa_route_safety, "lsoa", lsoas["lsoa_code"], kind=computed),
         access.measure_rows(network_measures, "lsoa", lsoas["lsoa_code"], kind=computed),
     ]
     return conform("lsoa_indicators", stack(rows).sort_values(ROW_ORDER))
@@ -67,7 +69,7 @@ def _values(rows: pd.DataFrame, indicator: str) -> pd.Series:
     return select(rows, indicator).set_index("area_code")["value"]
 
 
-def ward_indicators(
+def ward_indicators(  # noqa: PLR0913 (one argument per table)
     study_area: StudyArea,
     *,
     wards: pd.DataFrame,
@@ -76,9 +78,10 @@ def ward_indicators(
     ward_casualties: pd.DataFrame,
     cells: pd.DataFrame,
     ward_access: pd.DataFrame,
+    ward_route_safety: pd.DataFrame,
     network_measures: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Return table `ward_indicators` of one authority: every LSOA indicator that may be combined, casualties, access.
+    """Return table `ward_indicators` of one authority: what LSOA indicators combine to, and more.
 
     A ward without people by the chosen apportionment has rows without a value and a note that says so.
     """
@@ -93,7 +96,8 @@ def ward_indicators(
     hurt = casualties.casualty_rows(ward_casualties, residents, kind=computed, notes=flags)
     walks = access.access_rows(ward_access, "ward", wards["ward_code"], kind=computed)
     streets = access.measure_rows(network_measures, "ward", wards["ward_code"], kind=computed)
-    complete = _with_absent(stack([rows, hurt, walks, streets]), wards["ward_code"])
+    routes = route_safety.route_safety_rows(ward_route_safety, "ward", wards["ward_code"], kind=computed)
+    complete = _with_absent(stack([rows, hurt, walks, streets, routes]), wards["ward_code"])
     best_fit = combine(parts, memberships(lsoa_ward_weights, "best_fit_weight"))
     keys = ["area_code", "indicator", "period"]
     compared = complete.merge(

@@ -12,7 +12,7 @@ from pyproj import Transformer
 from geodata.openstreetmap.lines import Lines, Mask, Shapes, cut_lines, polygonal, polygons
 from geodata.openstreetmap.merging import Merged
 from geodata.openstreetmap.opl import parsed_members, parsed_tags
-from geodata.openstreetmap.roles import Tags, node_roles, relation_roles, way_roles
+from geodata.openstreetmap.roles import ON_WAYS, Tags, node_roles, relation_roles, way_roles
 from geodata.openstreetmap.tags import kept
 from geodata.openstreetmap.vertices import Integers
 
@@ -100,7 +100,7 @@ def _rows(element: str, of: pd.DataFrame, role: str, tags: pd.Series, geometry: 
 
 def _points(nodes: pd.DataFrame, transformer: Transformer) -> pd.DataFrame:
     points = shapely.points(np.column_stack(transformer.transform(nodes["lon"], nodes["lat"])))
-    tags = _tags_by_role(nodes["tags"], node_roles, ("crossing", "destination"))
+    tags = _tags_by_role(nodes["tags"], node_roles, (*ON_WAYS, "destination"))
     return pd.concat(
         [_rows("node", nodes.iloc[of.index], role, of, points[of.index.to_numpy()]) for role, of in tags.items()]
     )

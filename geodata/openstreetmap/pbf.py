@@ -14,6 +14,7 @@ from geodata.openstreetmap.assembly import assemble
 from geodata.openstreetmap.coverage import WGS84, covered, projected
 from geodata.openstreetmap.merging import merge
 from geodata.openstreetmap.opl import Extract, member_ways, read_extract
+from geodata.openstreetmap.roles import ON_WAYS
 from geodata.readers.file_format import require_content
 from geodata.schemas import conform
 from geodata.source_files import named
@@ -98,16 +99,16 @@ def _near(extract: Extract, box: tuple[float, float, float, float]) -> Extract:
 
 
 def _clipped(table: gpd.GeoDataFrame, outline: shapely.Geometry | None) -> gpd.GeoDataFrame:
-    """Return the rows of elements that meet the outline, crossings only where one walks; by element, id and role."""
+    """Return the rows of elements that meet the outline, nodes on ways only where one walks; by element, id, role."""
     if outline is not None:
         shapely.prepare(outline)
         meets = shapely.intersects(outline, table.geometry.to_numpy())
         number = table.groupby(["element", "osm_id"], sort=False).ngroup().to_numpy()
         table = table[np.isin(number, number[meets])]
     nodes = np.concatenate([_NO_NODES, *table.loc[table["role"] == "walkable", "node_ids"]])
-    is_crossing = table["role"] == "crossing"
-    on_foot = nodes[pd.Index(nodes).isin(table.loc[is_crossing, "osm_id"])]
-    table = table[~is_crossing | table["osm_id"].isin(on_foot)]
+    is_on_way = table["role"].isin(ON_WAYS)
+    on_foot = nodes[pd.Index(nodes).isin(table.loc[is_on_way, "osm_id"])]
+    table = table[~is_on_way | table["osm_id"].isin(on_foot)]
     return table.sort_values(["element", "osm_id", "role", "part"], ignore_index=True)
 
 

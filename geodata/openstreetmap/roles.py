@@ -50,6 +50,10 @@ MAIN_ROADS = frozenset(
 )
 RAILWAYS = frozenset({"rail", "light_rail", "narrow_gauge", "subway", "monorail", "preserved"})
 """Railways on tracks of their own; trams run in streets that are crossed anywhere."""
+LEVEL_CROSSINGS = frozenset({"level_crossing", "crossing"})
+"""Values of `railway` on a node where a road, or a path alone, leads over rails."""
+ON_WAYS = ("crossing", "signals", "level_crossing")
+"""Roles of nodes that say something of the walkable way on which they lie."""
 WATERWAYS = frozenset({"river", "canal", "tidal_channel"})
 _PASSED = frozenset({"yes", "culvert", "flooded", "building_passage", "avalanche_protector"})
 """Values of `tunnel` that let people pass above."""
@@ -89,8 +93,17 @@ def relation_roles(tags: Tags) -> list[str]:
 
 
 def node_roles(tags: Tags) -> list[str]:
-    """Return the roles of a node; a crossing counts only where it lies on a walkable way."""
-    return [role for role, has in (("crossing", is_crossing(tags)), ("destination", destination_kind(tags))) if has]
+    """Return the roles of a node; all but a destination count only where the node lies on a walkable way.
+
+    `signals` are traffic signals that do not say whether one crosses there; a `level_crossing` leads over rails.
+    """
+    roles = (
+        ("crossing", is_crossing(tags)),
+        ("signals", tags.get("highway") == "traffic_signals" and "crossing" not in tags),
+        ("level_crossing", tags.get("railway") in LEVEL_CROSSINGS),
+        ("destination", destination_kind(tags)),
+    )
+    return [role for role, has in roles if has]
 
 
 def is_crossing(tags: Tags) -> bool:

@@ -35,6 +35,8 @@ KEPT: Mapping[str, frozenset[str]] = {
         "access barrier bicycle foot highway lit locked maxwidth:physical railway supervised traffic_calming "
         "wheelchair width"
     ),
+    "signals": _keys("highway traffic_signals"),
+    "level_crossing": _keys("railway"),
     "barrier": _keys(
         "access bridge foot highway lanes layer maxspeed motorroad name natural oneway railway ref service tunnel "
         "usage water waterway width"

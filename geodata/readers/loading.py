@@ -16,18 +16,27 @@ from geodata.readers.deprivation import read_deprivation
 from geodata.readers.district_summaries import read_district_summaries
 from geodata.readers.file_format import has_open_end, is_gzip
 from geodata.readers.fingertips import read_activity, require_indicators
+from geodata.readers.footway_widths import read_footway_widths
 from geodata.readers.green_space import read_green_space
 from geodata.readers.health_services import read_gp_practices, read_pharmacies
 from geodata.readers.lookups import read_lookup
+from geodata.readers.measured_speeds import read_measured_speeds
 from geodata.readers.population import read_population, read_population_by_age
 from geodata.readers.population_raster import read_population_raster
 from geodata.readers.postcodes import read_postcodes
 from geodata.readers.repeats import without_repeats
 from geodata.readers.report import source_report, table_or_gap
+from geodata.readers.route_surveys import read_route_surveys
 from geodata.readers.rural_urban import read_rural_urban
+from geodata.readers.school_flows import read_school_flows
 from geodata.readers.schools import read_schools
+from geodata.readers.stats19_casualties import read_casualties
+from geodata.readers.stats19_collisions import read_collisions
+from geodata.readers.stats19_vehicles import read_vehicles
+from geodata.readers.traffic_counts import read_traffic_counts
 from geodata.readers.travel_to_work import read_travel_to_work
 from geodata.readers.walking_cycling import read_walking_cycling
+from geodata.readers.zones_20mph import read_zones_20mph
 from geodata.schemas import conform, validate
 from geodata.source_files import find_files, named
 from geodata.study_area import StudyArea
@@ -81,11 +90,20 @@ READERS = {
     "rural_urban": SourceReader(read_rural_urban, ("lsoa_code",), area="lsoa_code"),
     "schools": SourceReader(read_schools, ("urn",)),
     "collisions_raster": SourceReader(read_casualties_raster, ("easting_m", "northing_m", "year")),
+    "collisions": SourceReader(read_collisions, ("collision_id",), authority=_LA),
+    "casualties": SourceReader(read_casualties, ("collision_id", "casualty_reference")),
+    "vehicles": SourceReader(read_vehicles, ("collision_id", "vehicle_reference")),
     "green_space": SourceReader(read_green_space, ("feature_id",)),
     "gp_practices": SourceReader(read_gp_practices, ("ods_id",)),
     "pharmacies": SourceReader(read_pharmacies, ("ods_id",)),
     "car_availability": SourceReader(read_car_availability, ("lsoa_code",), area="lsoa_code"),
     "population_raster": SourceReader(read_population_raster, ("easting_m", "northing_m")),
+    "traffic_counts": SourceReader(read_traffic_counts, ("count_id", "counted_on")),
+    "footway_widths": SourceReader(read_footway_widths, ("row_id",)),
+    "measured_speeds": SourceReader(read_measured_speeds, ("site_id", "measured_on")),
+    "zones_20mph": SourceReader(read_zones_20mph, ("row_id",)),
+    "route_surveys": SourceReader(read_route_surveys, ("row_id", "attribute", "surveyed_on")),
+    "school_flows": SourceReader(read_school_flows, ("lsoa_code", "urn")),
 }
 """The reader of each catalogue key that is read."""
 

@@ -1,7 +1,8 @@
 """What the compiled loops read: the arcs of a walking graph, and where searches on it begin and end.
 
 Nodes are numbered here as the graph stores them. A compiled function calls only functions of its own file: numba's
-cache does not notice when one elsewhere has changed.
+cache does not notice when one elsewhere has changed. Nor does it notice when the fields of a tuple are put in another
+order: the files that read the tuple have to change with it, as those that make one do.
 """
 
 from collections.abc import Callable
@@ -76,6 +77,36 @@ class Bounds(NamedTuple):
     """A power of two."""
     shift: int
     """Buckets are 2**shift wide."""
+
+
+class Walks(NamedTuple):
+    """Who walks to which place, place after place."""
+
+    begins: Wide
+    """Position of the first walk to each place, and the number of walks."""
+    nodes: Ints
+    """Where they come from."""
+
+
+class Space(NamedTuple):
+    """What a search works in; only `geodata.routing.search` makes and reads it."""
+
+    cost: Ints
+    via: Ints
+    """Arc over which each node was reached; -1 at sources."""
+    settled: Ints
+    """Nodes bucket by bucket, each after the one it was reached from."""
+    wanted: Flags
+    """The search ends when so many of these are settled."""
+    keys: Wide
+    """Everything that was put in the queue: cost, then rank."""
+    after: Ints
+    """Next in the same bucket; -1 at its end."""
+    buckets: Ints
+    """First in each bucket; -1 if it is empty."""
+    opened: Wide
+    """Keys of the lowest bucket; a heap if any of its nodes has a short arc."""
+    shift: int
 
 
 @compiled

@@ -1,11 +1,11 @@
-"""Where searches begin: the entrances of places, each a node and the cost from there to the place itself."""
+"""Where searches begin and who is looked for: the entrances of places, and the walks to each of them."""
 
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from geodata.routing.arcs import MAX_COST, Starts
+from geodata.routing.arcs import MAX_COST, Starts, Walks
 from geodata.routing.graph import WalkingGraph, whole
 
 
@@ -31,3 +31,24 @@ def entrances(graph: WalkingGraph, groups: ArrayLike, nodes: ArrayLike, start_co
 def start_costs_of(start_costs: ArrayLike, n_entrances: int) -> NDArray[np.int32]:
     """Return a start cost for each entrance, or the one for all of them."""
     return np.broadcast_to(whole("start_costs", start_costs, MAX_COST), n_entrances).astype(np.int32)
+
+
+class ToPlaces(NamedTuple):
+    """Walks to places, place after place."""
+
+    order: NDArray[np.int64]
+    """Position of each of them among the walks given."""
+    walks: Walks
+
+
+def to_places(graph: WalkingGraph, places: NDArray[np.int64], school: ArrayLike, origin: ArrayLike) -> ToPlaces:
+    """Return the walks from each `origin` to its `school`, one of the places. Raises `ValueError` if that is none."""
+    goes_to = whole("school", school, np.iinfo(np.int64).max)
+    if (is_none := ~np.isin(goes_to, places)).any():
+        raise ValueError(f"school {goes_to[is_none][0]} is not among the groups: give it a gate or leave it out")
+    walks_from, place = graph.stored(origin, "origin"), np.searchsorted(places, goes_to)
+    if place.shape != walks_from.shape:
+        raise ValueError(f"school and origin must be as many, found {place.size} and {walks_from.size}")
+    order = np.argsort(place, kind="stable")
+    begins = np.searchsorted(place[order], np.arange(len(places) + 1))
+    return ToPlaces(order, Walks(begins, walks_from[order]))

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from geodata.routing import search
-from geodata.routing.entrances import entrances
-from geodata.routing.graph import UNREACHED, WalkingGraph, whole
+from geodata.routing.entrances import entrances, to_places
+from geodata.routing.graph import UNREACHED, WalkingGraph
 
 
 class Flows(NamedTuple):
@@ -52,15 +52,10 @@ def flows(
     ([9.0, 4.0, 0.0], [100, 200, -1])
     """
     places, starts = entrances(graph, groups, nodes, start_costs)
-    goes_to, walkers = whole("school", school, np.iinfo(np.int64).max), np.asarray(pupils, dtype=np.float64)
-    if (is_none := ~np.isin(goes_to, places)).any():
-        raise ValueError(f"school {goes_to[is_none][0]} is not among the groups: give it a gate or leave it out")
-    walks_from, place = graph.stored(origin, "origin"), np.searchsorted(places, goes_to)
-    if len({place.shape, walks_from.shape, walkers.shape}) > 1 or not (np.isfinite(walkers) & (walkers >= 0)).all():
+    order, walks = to_places(graph, places, school, origin)
+    walkers, on_edge = np.asarray(pupils, dtype=np.float64), np.zeros(graph.n_edges)
+    if walkers.shape != order.shape or not (np.isfinite(walkers) & (walkers >= 0)).all():
         raise ValueError("school, origin and pupils must be as many, and pupils finite numbers from 0")
-    order = np.argsort(place, kind="stable")
-    begins = np.searchsorted(place[order], np.arange(len(places) + 1))
-    walks, on_edge = search.Walks(begins, walks_from[order], walkers[order]), np.zeros(graph.n_edges)
     cost = np.empty(len(order), dtype=np.int64)
-    cost[order] = search.trees(graph.arcs, starts, walks, on_edge, graph.bounds(limit))
+    cost[order] = search.trees(graph.arcs, starts, walks, walkers[order], on_edge, graph.bounds(limit))
     return Flows(on_edge, cost)

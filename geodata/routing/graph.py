@@ -70,6 +70,25 @@ class WalkingGraph:
         """
         return replace(self, arcs=self.arcs._replace(costs=self.arcs.costs_back, costs_back=self.arcs.costs))
 
+    def only(self, edges: ArrayLike) -> Self:
+        """Return the graph in which only some edges can be walked (true for each of these); all keep their numbers.
+
+        Raises `ValueError` if there is not a truth value for each edge.
+
+        >>> street = WalkingGraph.build(3, u=[0, 1], v=[1, 2], forward=[100, 250])
+        >>> street.only([False, True]).arcs.edges.tolist()
+        [1, 1]
+        """
+        is_usable = np.asarray(edges, dtype=bool)
+        if is_usable.shape != (self.n_edges,):
+            raise ValueError(f"edges must have a truth value for each of {self.n_edges}, found {is_usable.shape}")
+        kept, arcs = is_usable[self.arcs.edges], self.arcs
+        n_before = np.concatenate([np.zeros(1, dtype=np.int32), np.cumsum(kept, dtype=np.int32)])
+        by_arc = (arcs.heads, arcs.tails, arcs.costs, arcs.costs_back, arcs.edges)
+        heads, tails, costs, costs_back, numbers = (column[kept] for column in by_arc)
+        few = arcs._replace(heads=heads, tails=tails, costs=costs, costs_back=costs_back, edges=numbers)
+        return replace(self, arcs=few._replace(first=n_before[arcs.first]))
+
     def stored(self, nodes: ArrayLike, name: str = "nodes") -> NDArray[np.int32]:
         """Return where the graph stores nodes. Raises `ValueError` if one does not exist."""
         return self.arcs.nodes[whole(name, nodes, self.n_nodes - 1)]

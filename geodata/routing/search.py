@@ -2,41 +2,17 @@
 
 The queue: costs are whole numbers, so that nodes wait in buckets by cost; bucket b holds the costs from b to b + 1
 times 2**shift, and buckets are reused in a circle. As long as no node of the lowest bucket has an arc shorter than a
-bucket, they can be settled as they come; else they are put in a heap first. Costs are exactly those of Dijkstra's
-algorithm.
+bucket, they can be settled as they come; else they are put in a heap first. Costs are exactly those of Dijkstra.
 """
-
-from typing import NamedTuple
 
 import numpy as np
 
-from geodata.routing.arcs import Arcs, Bounds, Flags, Floats, Ints, Starts, Wide, compiled, integer
+from geodata.routing.arcs import Arcs, Bounds, Floats, Ints, Space, Starts, Walks, Wide, compiled, integer
 
 NEVER = 2**31 - 1
 """Cost of what was not reached."""
 _NODE_BITS = 32
 _LOW = 2**_NODE_BITS - 1
-
-
-class Space(NamedTuple):
-    """What a search works in; `_clear` makes it ready for the next one."""
-
-    cost: Ints
-    via: Ints
-    """Arc over which each node was reached; -1 at sources."""
-    settled: Ints
-    """Nodes bucket by bucket, each after the one it was reached from."""
-    wanted: Flags
-    """The search ends when so many of these are settled."""
-    keys: Wide
-    """Everything that was put in the queue: cost, then rank."""
-    after: Ints
-    """Next in the same bucket; -1 at its end."""
-    buckets: Ints
-    """First in each bucket; -1 if it is empty."""
-    opened: Wide
-    """Keys of the lowest bucket; a heap if any of its nodes has a short arc."""
-    shift: int
 
 
 @compiled
@@ -197,24 +173,22 @@ def reach(arcs: Arcs, starts: Starts, bounds: Bounds) -> tuple[Wide, Ints, Ints]
             nodes, costs = np.concatenate((nodes, spare)), np.concatenate((costs, spare))
         for i in range(n_settled):
             nodes[size + i], costs[size + i] = space.settled[i], space.cost[space.settled[i]]
-        size += n_settled
-        begins[place + 1] = size
+        size = begins[place + 1] = size + n_settled
         _clear(arcs, space, n_keys)
     return begins, nodes[:size], costs[:size]
 
 
-class Walks(NamedTuple):
-    """Who walks to which place, place after place."""
-
-    begins: Wide
-    """Position of the first walk to each place, and the number of walks."""
-    nodes: Ints
-    """Where they come from."""
-    walkers: Floats
+@compiled
+def _want(space: Space, walks: Walks, place: int) -> int:
+    """Want all who walk to a place to be reached; return how many nodes that is."""
+    wanted, n_wanted = space.wanted, integer(0)
+    for node in walks.nodes[walks.begins[place] : walks.begins[place + 1]]:
+        n_wanted, wanted[node] = n_wanted + 1 - wanted[node], 1
+    return n_wanted
 
 
 @compiled
-def trees(arcs: Arcs, starts: Starts, walks: Walks, totals: Floats, bounds: Bounds) -> Ints:
+def trees(arcs: Arcs, starts: Starts, walks: Walks, walkers: Floats, totals: Floats, bounds: Bounds) -> Ints:
     """Return the cost of each walk, -1 beyond the limit, and add its walkers to the totals of the edges on it.
 
     The search from a place stops when everybody who walks there is reached.
@@ -222,17 +196,13 @@ def trees(arcs: Arcs, starts: Starts, walks: Walks, totals: Floats, bounds: Boun
     space, load = _space(arcs, len(starts.nodes), bounds), np.zeros(len(arcs.numbers))
     costs = np.full(len(walks.nodes), -1, np.int32)
     for place in range(len(starts.begins) - 1):
-        n_wanted = integer(0)
-        for node in walks.nodes[walks.begins[place] : walks.begins[place + 1]]:
-            n_wanted += 1 - space.wanted[node]
-            space.wanted[node] = 1
-        n_settled, n_keys = _search(arcs, space, starts, place, bounds.limit, n_wanted)
+        n_settled, n_keys = _search(arcs, space, starts, place, bounds.limit, _want(space, walks, place))
         for walk in range(walks.begins[place], walks.begins[place + 1]):
             node = walks.nodes[walk]
             space.wanted[node] = 0
             if space.cost[node] != NEVER:
                 costs[walk] = space.cost[node]
-                load[node] += walks.walkers[walk]
+                load[node] += walkers[walk]
         _walk_back(arcs, space, n_settled, load, totals)
         _clear(arcs, space, n_keys)
     return costs
@@ -241,14 +211,60 @@ def trees(arcs: Arcs, starts: Starts, walks: Walks, totals: Floats, bounds: Boun
 @compiled
 def _walk_back(arcs: Arcs, space: Space, n_settled: int, load: Floats, totals: Floats) -> None:
     """Walk everybody from where they are to the source, the furthest first; empties `load`."""
-    settled, via, tails, edges = space.settled, space.via, arcs.tails, arcs.edges
+    tails, edges = arcs.tails, arcs.edges
+    for node in space.settled[:n_settled][::-1]:
+        via = space.via[node]
+        if load[node] != 0:
+            if via >= 0:
+                totals[edges[via]] += load[node]
+                load[tails[via]] += load[node]
+            load[node] = 0
+
+
+@compiled
+def ways(arcs: Arcs, starts: Starts, walks: Walks, bounds: Bounds) -> tuple[Ints, Ints, Wide, Ints, Ints]:
+    """Return the cost and the first step of each walk, and all steps: where each place's begin, edges, and next steps.
+
+    A step is an edge on somebody's way to the place; its next step, towards the place, comes before it; -1 at the end.
+    """
+    space, step_of = _space(arcs, len(starts.nodes), bounds), np.full(len(arcs.numbers), -1, np.int32)
+    costs, first_steps = np.full(len(walks.nodes), -1, np.int32), np.full(len(walks.nodes), -1, np.int32)
+    begins, edges, onward = np.zeros(len(starts.begins), np.int64), np.empty(1024, np.int32), np.empty(1024, np.int32)
+    size = integer(0)
+    for place in range(len(starts.begins) - 1):
+        n_settled, n_keys = _search(arcs, space, starts, place, bounds.limit, _want(space, walks, place))
+        passed = _passed(arcs, space, n_settled)
+        if size + len(passed) > len(edges):
+            spare = np.empty(size + len(passed), np.int32)
+            edges, onward = np.concatenate((edges, spare)), np.concatenate((onward, spare))
+        for node in passed:
+            via = space.via[node]
+            if via >= 0:
+                edges[size], onward[size], step_of[node] = arcs.edges[via], step_of[arcs.tails[via]], size
+                size += 1
+        for walk in range(walks.begins[place], walks.begins[place + 1]):
+            node = walks.nodes[walk]
+            space.wanted[node], first_steps[walk] = 0, step_of[node]
+            costs[walk] = -1 if space.cost[node] == NEVER else space.cost[node]
+        for node in passed:
+            space.wanted[node], step_of[node] = 0, -1
+        begins[place + 1] = size
+        _clear(arcs, space, n_keys)
+    return costs, first_steps, begins, edges[:size], onward[:size]
+
+
+@compiled
+def _passed(arcs: Arcs, space: Space, n_settled: int) -> Ints:
+    """Return the nodes that the wanted ones pass on their ways, in the order settled; all of these are wanted then."""
+    settled, via, wanted, begin = space.settled, space.via, space.wanted, n_settled
     for i in range(n_settled - 1, -1, -1):
         node = settled[i]
-        if load[node] != 0:
+        if wanted[node]:
+            begin -= 1
+            settled[begin] = node
             if via[node] >= 0:
-                totals[edges[via[node]]] += load[node]
-                load[tails[via[node]]] += load[node]
-            load[node] = 0
+                wanted[arcs.tails[via[node]]] = 1
+    return settled[begin:n_settled]
 
 
 @compiled

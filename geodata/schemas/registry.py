@@ -9,7 +9,21 @@ import pandera.errors
 
 from geodata.catalogue import load_catalogue
 from geodata.errors import SourceFileError
-from geodata.schemas import access, areas, clusters, comparison, sources, statistics, streets, suppressed
+from geodata.schemas import (
+    access,
+    areas,
+    authority_evidence,
+    clusters,
+    collisions,
+    comparison,
+    route_evidence,
+    route_products,
+    school_routes,
+    sources,
+    statistics,
+    streets,
+    suppressed,
+)
 from geodata.schemas.table import Table
 
 CRS = "EPSG:27700"
@@ -18,7 +32,7 @@ TYPES = {"string[pyarrow]": "text", "float64": "number", "int64": "whole number"
 
 def _snake(name: str) -> str:
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
-    return re.sub(r"(?<=[a-z])(?=\d{4})|(?<=\d{4})(?=\d{4})", "_", words)
+    return re.sub(r"(?<=[a-z])(?=\d\d)|(?<=\d{4})(?=\d{4})", "_", words)
 
 
 def _models(*modules: object) -> dict[str, type[Table]]:
@@ -30,12 +44,12 @@ def _models(*modules: object) -> dict[str, type[Table]]:
     return found
 
 
-_ABSTRACT = {"_access", "indicators", "source_deprivation", "source_activity", "casualties"}
-_MODELS = {
-    name: model
-    for name, model in _models(areas, statistics, clusters, comparison, suppressed, streets, access, sources).items()
-    if name not in _ABSTRACT
-}
+_ABSTRACT = {"_access", "_route_safety", "indicators", "source_deprivation", "source_activity", "casualties"}
+_MODULES = (
+    *(areas, statistics, clusters, comparison, suppressed, streets, access, route_evidence, school_routes),
+    *(route_products, sources, authority_evidence, collisions),
+)
+_MODELS = {name: model for name, model in _models(*_MODULES).items() if name not in _ABSTRACT}
 
 
 def table_names() -> list[str]:
@@ -57,15 +71,15 @@ def conform(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Return the frame with the table's columns in their order and types, rows numbered from 0.
 
     Only plain types are cast (an all-missing text column, whole numbers read as floats); geometry and its CRS are left
-    alone. Columns that the model knows by pattern follow the named ones.
+    alone. Columns that the model knows by pattern follow the named ones, pattern after pattern.
     """
     columns = model_for(table).to_schema().columns
-    named = [name for name, column in columns.items() if not column.regex]
-    patterns = [name for name, column in columns.items() if column.regex]
-    others = [name for name in frame.columns if any(re.fullmatch(pattern, str(name)) for pattern in patterns)]
-    ordered = frame.loc[:, [*named, *(name for name in others if name not in named)]].reset_index(drop=True)
-    types = {name: str(columns[name].dtype) for name in named if name != "geometry"}
-    types |= dict.fromkeys((name for name in others if name not in named), "float64")
+    types = {name: str(column.dtype) for name, column in columns.items() if not column.regex}
+    for pattern in (name for name, column in columns.items() if column.regex):
+        others = (name for name in frame.columns if re.fullmatch(pattern, str(name)) and name not in types)
+        types |= dict.fromkeys(others, str(columns[pattern].dtype))
+    ordered = frame.loc[:, list(types)].reset_index(drop=True)
+    types.pop("geometry", None)
     wrong = {name: types[name] for name, dtype in ordered.dtypes.items() if name in types and dtype != types[name]}
     return ordered.astype(wrong) if wrong else ordered
 

@@ -45,7 +45,7 @@ CROSSINGS = (
 
 SIDEWALKS = ("yes", "no", "separate")
 YES_NO = ("yes", "no")
-ROLES = ("walkable", "crossing", "barrier", "destination")
+ROLES = ("walkable", "crossing", "signals", "level_crossing", "barrier", "destination")
 
 
 def _known() -> Any:

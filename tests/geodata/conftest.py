@@ -356,13 +356,15 @@ def _authority_tables(town: Toytown, code: str, shared: dict[str, pd.DataFrame])
     made["lsoa_indicators"] = levels.lsoa_indicators(
         town.study_area, code, lsoas=made["lsoas"], people=town["population"], travel_to_work=town["travel_to_work"],
         adult_activity=town["adult_activity"], lsoa_casualties=shared["lsoa_casualties"], **of_2019,
-        lsoa_access=empty("lsoa_access"), network_measures=empty("network_measures"),
+        lsoa_access=empty("lsoa_access"), lsoa_route_safety=empty("lsoa_route_safety"),
+        network_measures=empty("network_measures"),
     )  # fmt: skip
     made["ward_indicators"] = levels.ward_indicators(
         town.study_area, wards=made["wards"], lsoa_indicators=made["lsoa_indicators"],
         lsoa_ward_weights=made["lsoa_ward_weights"], ward_casualties=shared["ward_casualties"],
         cells=town["collisions_raster"],
-        ward_access=empty("ward_access"), network_measures=empty("network_measures"),
+        ward_access=empty("ward_access"), ward_route_safety=empty("ward_route_safety"),
+        network_measures=empty("network_measures"),
     )  # fmt: skip
     made["authority_indicators"] = levels.authority_indicators(
         town.study_area, code, lsoa_indicators=made["lsoa_indicators"], ward_indicators=made["ward_indicators"],

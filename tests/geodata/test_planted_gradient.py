@@ -45,14 +45,16 @@ def borough(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pd.DataFrame]
         people=made["population"], people_by_age=made["population_by_age"], travel_to_work=made["travel_to_work"],
         adult_activity=made["adult_activity"],
         lsoa_casualties=casualties.casualties_by_area(made["collisions_raster"], made["lsoas"], "lsoa_code"),
-        lsoa_access=empty("lsoa_access"), network_measures=empty("network_measures"),
+        lsoa_access=empty("lsoa_access"), lsoa_route_safety=empty("lsoa_route_safety"),
+        network_measures=empty("network_measures"),
     )  # fmt: skip
     made["ward_indicators"] = levels.ward_indicators(
         study_area, wards=wards, lsoa_indicators=made["lsoa_indicators"],
         lsoa_ward_weights=apportionment.lsoa_ward_weights(lsoas, wards, made["postcodes"], study_area.apportionment),
         ward_casualties=casualties.casualties_by_area(made["collisions_raster"], made["wards"], "ward_code"),
         cells=made["collisions_raster"],
-        ward_access=empty("ward_access"), network_measures=empty("network_measures"),
+        ward_access=empty("ward_access"), ward_route_safety=empty("ward_route_safety"),
+        network_measures=empty("network_measures"),
     )  # fmt: skip
     made["inequality_groups"] = inequality_groups(
         study_area, lsoas, made["lsoa_indicators"], empty("local_authority_indicators"), made["adult_activity"],

@@ -42,4 +42,7 @@ def test_what_is_missing_or_invalid_says_why_and_what_it_would_have_fed(listed):
 
 
 def test_what_no_reader_reads_is_not_read_rather_than_missing(listed):
-    assert listed.loc["collisions", ["state", "message"]].to_list() == ["not read", "no reader in this version"]
+    assert listed.loc["small_area_activity", ["state", "message"]].to_list() == [
+        "not read",
+        "no reader in this version",
+    ]

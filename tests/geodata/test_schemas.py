@@ -25,7 +25,8 @@ CONTRACT = {
 }  # fmt: skip
 SPATIAL = {"local_authorities", "wards", "lsoas", "source_wards", "source_lsoas", "source_lsoas_2011",
            "source_local_authorities", "source_openstreetmap", "source_green_space", "walking_nodes", "walking_edges",
-           "homes", "destinations", "catchments"}  # fmt: skip
+           "homes", "destinations", "catchments", "route_parts", "edge_ratings", "crossings", "schools", "survey_list",
+           "route_priorities", "street_collisions", "source_footway_widths", "source_zones_20mph"}  # fmt: skip
 
 
 def test_every_table_of_the_contract_has_a_model():

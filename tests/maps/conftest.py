@@ -11,11 +11,13 @@ from shapely.geometry import box
 
 from geodata import schemas
 from geodata.study_area import StudyArea
+from maps.route_verdicts import route_verdicts
 from maps.walking import walking
 
 WARDS = {"E05999001": "Alder", "E05999002": "Birch", "E05999003": "Cedar", "E05999004": "Dock"}
 AUTHORITIES = {"E06999001": "Easton", "E06999002": "Weston"}
 WHOLE = "toytown"
+TOYTOWN = StudyArea(name=WHOLE, title="Toytown", local_authorities={"easton": "E06999001", "weston": "E06999002"})
 CHROMIUM = Path("/usr/bin/chromium")
 CHROMIUM_ARGS = [
     "--no-sandbox",
@@ -130,14 +132,16 @@ def _sources() -> pd.DataFrame:
 def toytown() -> dict[str, Any]:
     wards = _wards()
     outlines = wards.dissolve(["local_authority_code", "local_authority_name"], as_index=False)
+    authorities = schemas.validate("local_authorities", schemas.conform("local_authorities", outlines))
     return {
         "wards": wards,
-        "local_authorities": schemas.validate("local_authorities", schemas.conform("local_authorities", outlines)),
+        "local_authorities": authorities,
         "ward_indicators": _ward_indicators(),
         "local_authority_indicators": _authority_indicators(),
         "headline_reconciliation": _reconciliation(),
         "inequality": _inequality(),
         "walking": walking(WHOLE, kind="computed", **_walking_tables()),
+        "routes": route_verdicts(TOYTOWN, _route_safety(), authorities),
         "sources": _sources(),
     }
 
@@ -203,7 +207,29 @@ def _walking_tables() -> dict[str, pd.DataFrame]:
 
 @pytest.fixture
 def study_area() -> StudyArea:
-    return StudyArea(name="toytown", title="Toytown", local_authorities={"easton": "E06999001", "weston": "E06999002"})
+    return TOYTOWN
+
+
+def _route_safety() -> pd.DataFrame:
+    """Weston has nobody within the distance; of the whole town a quarter has an available route."""
+    metres = dict.fromkeys(["over_20_m_lo", "over_20_m_hi", "over_30_m_lo", "over_30_m_hi"], 0.0)
+    shared = {"period": "2025-03-01", "unit": "pupils", **metres}
+    shares = ["available_pct", "undetermined_pct", "unavailable_pct", "likely_available_pct"]
+    rows = [
+        {"area_code": "E06999001", "pupils": 457.7, "pupils_within_limit": 400.0, "beyond_limit_pct": 12.6,
+         **dict(zip(shares, [25.0, 70.04, 4.96, 60.0], strict=True)), "note": "the extract ends at the border"},
+        {"area_code": "E06999002", "pupils": 20.0, "pupils_within_limit": 0.0, "beyond_limit_pct": 100.0,
+         **dict.fromkeys(shares), "note": ""},
+    ]  # fmt: skip
+    whole = rows[0] | {"area_code": WHOLE, "pupils": 477.7}
+    coded = [{"local_authority_code": row["area_code"], **shared, **row} for row in [*rows, whole]]
+    return _table("authority_route_safety", coded)
+
+
+@pytest.fixture
+def route_safety() -> pd.DataFrame:
+    """Who has an available route in Toytown."""
+    return _route_safety()
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ SIZES = {"phone": (320, 640), "small phone": (360, 740), "desktop": (1280, 900)}
 def addresses(toytown, study_area, tmp_path):
     """The pages in a folder as they are published, by name."""
     (tmp_path / "maps").mkdir()
-    without_wards = ("headline_reconciliation", "inequality", "walking")
+    without_wards = ("headline_reconciliation", "inequality", "walking", "routes")
     tables = {name: table for name, table in toytown.items() if name not in without_wards}
     map_file, front_file = tmp_path / "maps" / "ward_map.html", tmp_path / "index.html"
     map_file.write_text(ward_map("Toytown", **tables, is_synthetic=True), encoding="utf-8")
@@ -29,7 +29,8 @@ def addresses(toytown, study_area, tmp_path):
     )  # fmt: skip
     streets_file = tmp_path / "streets.html"
     streets_only = study_area.model_copy(update={"is_streets_only": True})
-    page = streets_page(streets_only, datetime.date(2026, 11, 22), "0.1.0", toytown["walking"], toytown["sources"], [])
+    said = (toytown["walking"], toytown["routes"], toytown["sources"])
+    page = streets_page(streets_only, datetime.date(2026, 11, 22), "0.1.0", *said, [])
     streets_file.write_text(page, encoding="utf-8")
     return {"map": map_file.as_uri(), "front": front_file.as_uri(), "streets": streets_file.as_uri()}
 

@@ -60,7 +60,7 @@ def test_a_streets_only_page_says_what_it_is_and_what_is_missing(walking_tables)
         }
     )
     said = walking(AREA, kind="computed", **walking_tables)
-    html = streets_page(area, datetime.date(2026, 11, 22), "0.1.0", said, sources, ["exports/destinations.csv"])
+    html = streets_page(area, datetime.date(2026, 11, 22), "0.1.0", said, None, sources, ["exports/destinations.csv"])
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.split("<body", 1)[1]))
     assert "Who can walk where in Toytown?" in text
     assert "no figure is per person" in text

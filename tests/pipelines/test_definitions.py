@@ -23,6 +23,9 @@ def definitions(tmp_path_factory: pytest.TempPathFactory) -> dg.Definitions:
     return make_definitions(*make_settings("cheshire_merseyside", None, tmp_path_factory.mktemp("out")))
 
 
+GROUPS = {"sources", "boundaries", "streets", "access", "school_routes", "statistics", "inequality", "maps"}
+
+
 def test_every_asset_is_described(definitions: dg.Definitions) -> None:
     specs = list(definitions.resolve_all_asset_specs())
     assert {spec.key.path[-1] for spec in specs} == {"publication", *(declaration.name for declaration in DECLARATIONS)}
@@ -30,7 +33,16 @@ def test_every_asset_is_described(definitions: dg.Definitions) -> None:
         assert spec.description, spec.key
         assert spec.owners, spec.key
         assert spec.kinds, spec.key
-        assert spec.group_name in {"sources", "boundaries", "streets", "access", "statistics", "inequality", "maps"}
+        assert spec.group_name in {
+            "sources",
+            "boundaries",
+            "streets",
+            "access",
+            "statistics",
+            "inequality",
+            "maps",
+            "school_routes",
+        }
 
 
 def test_tables_show_their_columns(definitions: dg.Definitions) -> None:

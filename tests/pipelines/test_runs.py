@@ -16,6 +16,15 @@ from pipelines.settings import make_settings
 Evenground = Callable[..., subprocess.CompletedProcess[str]]
 
 STREETS_AND_PLACES = {
+    "collisions",
+    "casualties",
+    "vehicles",
+    "traffic_counts",
+    "footway_widths",
+    "measured_speeds",
+    "zones_20mph",
+    "route_surveys",
+    "school_flows",
     "openstreetmap",
     "elevation",
     "population_raster",

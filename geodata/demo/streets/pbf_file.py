@@ -13,6 +13,7 @@ from osmium.osm.mutable import Node, Relation, Way
 from geodata.demo import geography
 from geodata.demo.geography import Array
 from geodata.demo.seed import random_stream
+from geodata.demo.streets import planted_school
 from geodata.demo.streets.crossings import crossings
 from geodata.demo.streets.drawing import Shapes, frame
 from geodata.demo.streets.noding import Numbers, place_numbers
@@ -67,9 +68,12 @@ def _contents() -> _Contents:
                 relations.append((area_tags | {"type": "multipolygon"}, members))
             lines += [shapely.LineString(ring) for ring in rings]
             tags += [{} for _ in rings] if len(rings) > 1 else [area_tags]
+    planted, planted_tags = planted_school.lines()
+    kerb, kerb_tags = planted_school.crossing()
     return _Contents(
-        np.array(lines), tags, np.concatenate([crossing_points, others.geometry.to_numpy()]),
-        [*crossing_tags, *others["tags"]], relations,
+        np.array([*lines, *planted]), [*tags, *planted_tags],
+        np.concatenate([crossing_points, others.geometry.to_numpy(), kerb]),
+        [*crossing_tags, *others["tags"], *kerb_tags], relations,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import shapely
 
 from geodata.demo import geography, health_files
 from geodata.demo.geography import Array, at_km
-from geodata.demo.planted import SCHOOLS_IN_OSM
+from geodata.demo.planted import SCHOOLS_IN_OSM, UNREACHED_SCHOOL
 from geodata.demo.schools import schools
 from geodata.demo.seed import random_stream
 from geodata.demo.streets.blocks import grounds
@@ -54,10 +54,12 @@ MULTIPOLYGON_PARK = "Market Gardens"
 
 
 def school_grounds() -> gpd.GeoDataFrame:
-    """Return the schools that OpenStreetMap has, as polygons with `tags`."""
+    """Return the schools that OpenStreetMap has, as polygons with `tags`; the planted one has grounds of its own."""
     register = schools()
-    is_open = register["EstablishmentStatus (name)"] != "Closed"
-    known = register[is_open].sample(frac=SCHOOLS_IN_OSM, random_state=random_stream("schools in OpenStreetMap"))
+    is_mapped = (register["EstablishmentStatus (name)"] != "Closed") & (
+        register["EstablishmentName"] != UNREACHED_SCHOOL
+    )
+    known = register[is_mapped].sample(frac=SCHOOLS_IN_OSM, random_state=random_stream("schools in OpenStreetMap"))
     known = known.sort_values("URN")
     reach = np.where(known["PhaseOfEducation (name)"].isin(["Secondary", "All-through", "16 plus"]), LARGE_M, SMALL_M)
     sites = shapely.points(known[["Easting", "Northing"]].to_numpy(dtype=float))

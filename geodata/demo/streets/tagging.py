@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.demo.geography import Array
-from geodata.demo.planted import OSM_SHARES
+from geodata.demo.planted import BUSY_ROAD, BUSY_ROAD_TAGS, OSM_SHARES
 from geodata.demo.seed import random_stream
 from geodata.demo.streets.drawing import Mask
 
@@ -106,6 +106,8 @@ def way_tags(ways: gpd.GeoDataFrame) -> list[Tags]:
     """Return the tags of each way."""
     tags = [dict(CLASSES[role]) for role in ways["role"]]
     _add_variants(tags, ways)
+    for number in np.flatnonzero(ways["name"] == BUSY_ROAD):
+        tags[number] |= BUSY_ROAD_TAGS
     for key, attribute in ATTRIBUTES.items():
         _add(tags, ways, key, attribute)
     _add_path_details(tags, ways)

@@ -164,7 +164,7 @@ def test_the_register_of_schools_is_cp1252_and_names_nobody(demo_folder: Path) -
     with pytest.raises(UnicodeDecodeError):
         path.read_text(encoding="utf-8")
     table = pd.read_csv(path, encoding="cp1252")
-    assert len(table) == 32
+    assert len(table) == 33
     assert table["EstablishmentName"].str.contains("é").any()
     assert table["URN"].is_unique
     assert table.filter(like="Head").isna().all(axis=None)

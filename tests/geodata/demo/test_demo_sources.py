@@ -18,7 +18,8 @@ def _contents(folder: Path) -> dict[str, bytes]:
 
 def test_every_source_that_has_a_reader_is_written(demo_folder: Path) -> None:
     keys = {source.key for source in read_sources() if not any((demo_folder / source.key).glob(source.filename))}
-    assert not keys
+    # what comes out of a run and back in, and counts of real pupils, which nobody may publish
+    assert keys == {"route_surveys", "school_flows"}
 
 
 def test_no_file_lies_outside_the_catalogue_layout(demo_folder: Path) -> None:

@@ -48,7 +48,8 @@ def test_whatever_comes_from_deprivation_is_circular():
 
 
 def test_gradients_are_asked_of_travel_casualties_modelled_activity_and_the_score():
-    asked = {indicator.id for indicator in stratified_by("deprivation") if indicator.theme != "access"}
+    streets = {"access", "route safety"}
+    asked = {indicator.id for indicator in stratified_by("deprivation") if indicator.theme not in streets}
     travel = {f"travel_to_work_{mode}_pct" for mode in entries("mode")}
     others = {"road_casualties_per_1000", "iod2025_imd_score", "active_adults", "inactive_adults"}
     assert asked == travel | others | {"inactive_adults_modelled_pct", "active_adults_modelled_pct"}

@@ -92,7 +92,11 @@ def test_ways(tags: dict[str, str], expected: list[str]) -> None:
     [
         ({"highway": "crossing"}, ["crossing"]),
         ({"highway": "traffic_signals", "crossing": "traffic_signals"}, ["crossing"]),
-        ({"highway": "traffic_signals"}, []),
+        ({"highway": "traffic_signals"}, ["signals"]),
+        ({"highway": "traffic_signals", "kerb": "flush"}, ["crossing", "signals"]),
+        ({"railway": "level_crossing"}, ["level_crossing"]),
+        ({"railway": "crossing", "crossing": "uncontrolled"}, ["crossing", "level_crossing"]),
+        ({"railway": "signal"}, []),
         ({"crossing": "no"}, ["crossing"]),
         ({"kerb": "lowered"}, ["crossing"]),
         ({"barrier": "gate"}, ["crossing"]),

@@ -7,7 +7,7 @@ from geodata.suppression.disclosure import DisclosureError, disclosive_keys, nam
 
 
 def test_sources_are_disclosive_by_the_catalogue_or_by_the_study_area(ruled):
-    assert {"collisions", "casualties", "vehicles", "school_flows"} == disclosive_keys(ruled())
+    assert {"school_flows"} == disclosive_keys(ruled())
     assert disclosive_keys(ruled("travel_to_work")) == disclosive_keys(ruled()) | {"travel_to_work"}
 
 

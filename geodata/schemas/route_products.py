@@ -1,0 +1,216 @@
+"""Tables of what users take away of school routes: crossings, scorecards, survey list, priorities, ward figures."""
+
+import pandera.pandas as pa
+from pandera.typing import Series
+from pandera.typing.geopandas import GeoSeries
+
+from geodata.schemas.school_routes import KINDS, PART_VERDICTS, PHASES, RULESETS, UNITS
+from geodata.schemas.table import Table
+
+OWNERS = ("employers", "highways", "police", "school")
+
+
+class Crossings(Table):
+    """Every arm of a main road that may be crossed: provision, verdict, use, and whether a crossing is missing.
+
+    Ratings are those of `rsgb_walked_route`; whether one is missing goes by the study area's rule-set.
+    """
+
+    part_id: Series[str] = pa.Field(unique=True, description="crossing (table route_parts)")
+    edge_id: Series[str] = pa.Field(description="arm of the main road")
+    node_id: Series[float] = pa.Field(nullable=True, description="OpenStreetMap node where it is")
+    osm_way_id: Series[int] = pa.Field(description="way of the arm")
+    osm_version: Series[float] = pa.Field(nullable=True, description="its version")
+    highway: Series[str] = pa.Field(description="class of the arm")
+    name: Series[str] = pa.Field(nullable=True, description="name of the road")
+    ref: Series[str] = pa.Field(nullable=True, description="road number")
+    local_authority_code: Series[str] = pa.Field(nullable=True, description="authority that owns it")
+    crossing: Series[str] = pa.Field(nullable=True, description="class of the mapped crossing; null if none")
+    rating_lo: Series[float] = pa.Field(ge=0, le=3, description="rating of rsgb_walked_route under best evidence")
+    rating_likely: Series[float] = pa.Field(ge=0, le=3, description="under likely evidence")
+    rating_hi: Series[float] = pa.Field(ge=0, le=3, description="under worst evidence")
+    verdict: Series[str] = pa.Field(isin=PART_VERDICTS, description="verdict of rsgb_walked_route")
+    deciding_factor: Series[str] = pa.Field(description="factor that governs it")
+    threshold: Series[str] = pa.Field(description="threshold crossed, in words")
+    ate_route_check_verdict: Series[str] = pa.Field(isin=PART_VERDICTS, description="verdict of ATE's route check")
+    pupils: Series[float] = pa.Field(
+        ge=0, description="pupils (or metres of street) whose shortest walk to the nearest school crosses here"
+    )
+    available_crossing_m: Series[float] = pa.Field(
+        nullable=True, ge=0, description="metres along the road to the nearest available crossing; null: none in 1 km"
+    )
+    is_missing: Series[bool] = pa.Field(
+        description="pupils would cross here, it is not available, and no available crossing lies within 50 m"
+    )
+    detour_m: Series[float] = pa.Field(nullable=True, ge=0, description="metres that crossing there and back adds")
+    geometry: GeoSeries = pa.Field(description="point, EPSG:27700")
+
+
+class SchoolScorecards(Table):
+    """One school a row: who has an available route, what decides it, and whose task it is."""
+
+    school_id: Series[str] = pa.Field(unique=True, description="school")
+    name: Series[str] = pa.Field(nullable=True, description="name")
+    phase: Series[str] = pa.Field(isin=PHASES, description="phase")
+    local_authority_code: Series[str] = pa.Field(nullable=True, description="authority")
+    ward_code: Series[str] = pa.Field(nullable=True, description="ward")
+    unit: Series[str] = pa.Field(isin=UNITS, description="pupils or street metres")
+    pupils: Series[float] = pa.Field(ge=0, description="for whom it is the nearest school, within the distance or not")
+    pupils_available: Series[float] = pa.Field(ge=0, description="with a route under best, likely and strict evidence")
+    pupils_undetermined: Series[float] = pa.Field(ge=0, description="with a route under best evidence only")
+    pupils_unavailable: Series[float] = pa.Field(ge=0, description="with none within the statutory distance")
+    pupils_beyond_limit: Series[float] = pa.Field(ge=0, description="who live beyond the statutory distance")
+    pupils_likely_available: Series[float] = pa.Field(ge=0, description="with a route under likely evidence")
+    low_income_pupils_2_to_3_miles: Series[float] = pa.Field(
+        nullable=True, ge=0, description="modelled: 8 to 10, low income, between two and three miles"
+    )
+    median_shortest_m: Series[float] = pa.Field(nullable=True, description="median shortest walk within the distance")
+    median_available_m: Series[float] = pa.Field(nullable=True, description="median shortest available walk")
+    detour: Series[float] = pa.Field(nullable=True, description="mean of available over shortest, of those with both")
+    pupil_km_over_20_lo: Series[float] = pa.Field(nullable=True, description="pupil-km beside over 20 mph, at least")
+    pupil_km_over_20_hi: Series[float] = pa.Field(nullable=True, description="at most")
+    pupil_km_over_30_lo: Series[float] = pa.Field(nullable=True, description="pupil-km beside over 30 mph, at least")
+    pupil_km_over_30_hi: Series[float] = pa.Field(nullable=True, description="at most")
+    worst_parts: Series[str] = pa.Field(
+        description="JSON: up to five parts with pupils, way and version, verdict, factor, threshold failed"
+    )
+    missing_crossings: Series[str] = pa.Field(description="JSON: up to five crossings with pupils and detour")
+    gaps_20mph: Series[str] = pa.Field(
+        description="JSON: parts on pupils' walks within 300 m of a gate with a limit over 20 mph or not known"
+    )
+    gaps_20mph_m: Series[float] = pa.Field(
+        ge=0, nullable=True, description="metres of them; null where no walks are modelled"
+    )
+    collisions: Series[float] = pa.Field(nullable=True, ge=0, description="within 300 m of a gate; null: no file")
+    child_pedestrians: Series[float] = pa.Field(nullable=True, ge=0, description="casualties of 0 to 15 among them")
+    most_deprived_fifth_pct: Series[float] = pa.Field(
+        nullable=True, ge=0, le=100, description="of pupils without an available route, per cent in deciles 1 and 2"
+    )
+    lens_accompaniment: Series[str] = pa.Field(description="for employers: how long taking a child and back takes")
+    lens_infrastructure: Series[str] = pa.Field(description="for highways: parts and crossings that decide")
+    lens_speed: Series[str] = pa.Field(description="for police and highways: traffic over 20 and 30 mph beside pupils")
+    kind: Series[str] = pa.Field(isin=KINDS, description="computed or synthetic")
+    source: Series[str] = pa.Field(description="catalogue keys, separated by +")
+    note: Series[str] = pa.Field(description="what to beware of")
+
+
+class SurveyList(Table):
+    """What to look at on site: parts whose unknowns leave pupils undetermined, those that settle most first."""
+
+    rank: Series[int] = pa.Field(ge=1, description="1 settles the most pupils")
+    part_id: Series[str] = pa.Field(description="part (table route_parts)")
+    attribute: Series[str] = pa.Field(description="what to look at")
+    question: Series[str] = pa.Field(description="in words, for the sheet")
+    osm_way_id: Series[int] = pa.Field(description="OpenStreetMap way")
+    osm_version: Series[float] = pa.Field(nullable=True, description="its version")
+    osm_tag: Series[str] = pa.Field(description="tag that would say it, for mappers; empty if there is none")
+    name: Series[str] = pa.Field(nullable=True, description="name of the street")
+    side: Series[str] = pa.Field(isin=["left", "right", ""], description="of the way's direction")
+    local_authority_code: Series[str] = pa.Field(nullable=True, description="authority")
+    pupils: Series[float] = pa.Field(ge=0, description="undetermined pupils (or metres) whose best walk uses it")
+    cumulative_pupils_pct: Series[float] = pa.Field(ge=0, le=100, description="per cent of all such use, so far down")
+    length_km: Series[float] = pa.Field(ge=0, description="kilometres to look at")
+    hours: Series[float] = pa.Field(ge=0, description="hours on site, walking at 3 km/h and 5 minutes a place: assumed")
+    value_lo: Series[float] = pa.Field(nullable=True, description="left blank, for the surveyor")
+    value_hi: Series[float] = pa.Field(nullable=True, description="left blank, for the surveyor")
+    surveyed_on: Series[str] = pa.Field(description="left blank, for the surveyor: YYYY-MM-DD")
+    geometry: GeoSeries = pa.Field(description="line or point, EPSG:27700")
+
+
+class RoutePriorities(Table):
+    """Where a change would give the most pupils an available route; three columns, then rank and its interval.
+
+    Of 200 parts that fail under likely evidence: those that bar the most pupils without a likely route come first.
+    """
+
+    part_id: Series[str] = pa.Field(unique=True, description="part or crossing to change")
+    measure: Series[str] = pa.Field(description="crossing, footway, lower speed, firm surface, treated side road")
+    owner: Series[str] = pa.Field(isin=OWNERS, description="whose task it is")
+    osm_way_id: Series[int] = pa.Field(description="OpenStreetMap way")
+    name: Series[str] = pa.Field(nullable=True, description="name of the street")
+    ref: Series[str] = pa.Field(nullable=True, description="road number")
+    local_authority_code: Series[str] = pa.Field(nullable=True, description="authority")
+    schools: Series[str] = pa.Field(description="ids of the schools concerned, separated by |")
+    pupils_affected: Series[float] = pa.Field(ge=0, description="pupils (or metres) whose shortest walk uses it")
+    pupils_newly_served: Series[float] = pa.Field(
+        ge=0, description="pupils who would have an available route under likely evidence were this one part available"
+    )
+    equity_weight: Series[float] = pa.Field(ge=0, description="mean weight of those pupils; 1 unless declared")
+    score: Series[float] = pa.Field(ge=0, description="newly served (or, where none, affected / 1000) times weight")
+    rank: Series[float] = pa.Field(ge=1, description="1 = first")
+    rank_lower: Series[float] = pa.Field(ge=1, description="best rank over evidence, weights and draws of homes")
+    rank_upper: Series[float] = pa.Field(ge=1, description="worst rank")
+    kind: Series[str] = pa.Field(isin=KINDS, description="computed or synthetic")
+    geometry: GeoSeries = pa.Field(description="line or point, EPSG:27700")
+
+
+class _RouteSafety(Table):
+    """What the tables of route safety by area have in common."""
+
+    local_authority_code: Series[str] = pa.Field(description="authority")
+    period: Series[str] = pa.Field(description="date of the OpenStreetMap data")
+    unit: Series[str] = pa.Field(isin=UNITS, description="pupils or street metres")
+    pupils: Series[float] = pa.Field(ge=0, description="pupils of 5 to 15 (or metres of street)")
+    pupils_within_limit: Series[float] = pa.Field(ge=0, description="those within the statutory distance")
+    available_pct: Series[float] = pa.Field(ge=0, le=100, nullable=True, description="of those within, per cent")
+    undetermined_pct: Series[float] = pa.Field(ge=0, le=100, nullable=True, description="per cent")
+    unavailable_pct: Series[float] = pa.Field(ge=0, le=100, nullable=True, description="per cent")
+    likely_available_pct: Series[float] = pa.Field(ge=0, le=100, nullable=True, description="per cent")
+    beyond_limit_pct: Series[float] = pa.Field(ge=0, le=100, nullable=True, description="of all pupils, per cent")
+    over_20_m_lo: Series[float] = pa.Field(nullable=True, description="metres a pupil beside over 20 mph, at least")
+    over_20_m_hi: Series[float] = pa.Field(nullable=True, description="at most")
+    over_30_m_lo: Series[float] = pa.Field(nullable=True, description="metres a pupil beside over 30 mph, at least")
+    over_30_m_hi: Series[float] = pa.Field(nullable=True, description="at most")
+    note: Series[str] = pa.Field(description="what to beware of")
+
+
+class LsoaRouteSafety(_RouteSafety):
+    """Who has an available walking route to school, by LSOA of the home."""
+
+    lsoa_code: Series[str] = pa.Field(unique=True, description="LSOA")
+
+
+class WardRouteSafety(_RouteSafety):
+    """Who has an available walking route to school, by ward of the home."""
+
+    ward_code: Series[str] = pa.Field(unique=True, description="ward")
+
+
+class AuthorityRouteSafety(_RouteSafety):
+    """Who has an available walking route to school, by authority and in the whole study area."""
+
+    area_code: Series[str] = pa.Field(unique=True, description="authority, or the study area's name")
+
+
+class RouteSensitivity(Table):
+    """How verdicts move with an assumption, step by step; a cliff is where a small step moves much."""
+
+    assumption: Series[str] = pa.Field(description="class ceiling or constant of a rule, as flow_vpd.residential.hi")
+    value: Series[float] = pa.Field(description="value tried")
+    is_default: Series[bool] = pa.Field(description="whether it is the value in use")
+    settled_km_pct: Series[float] = pa.Field(
+        ge=0, le=100, nullable=True, description="share of walkable km whose test along the road is settled"
+    )
+    strict_pct: Series[float] = pa.Field(
+        ge=0, le=100, nullable=True, description="pupils within the limit with a route known to be available"
+    )
+    best_pct: Series[float] = pa.Field(ge=0, le=100, nullable=True, description="with a route under best evidence")
+    survey_km: Series[float] = pa.Field(ge=0, nullable=True, description="kilometres left undetermined")
+    is_cliff: Series[bool] = pa.Field(description="settled or strict share moves by 10 points from the step before")
+    note: Series[str] = pa.Field(description="the move in words where it is a cliff")
+
+
+class RulesetAgreement(Table):
+    """How far two rule-sets agree, by class of way: kilometres by rating, and weighted kappa."""
+
+    kind: Series[str] = pa.Field(isin=["side", "street", "path", "crossing", "all"], description="kind of part")
+    highway: Series[str] = pa.Field(description="class; `all` for all of them")
+    ruleset_a: Series[str] = pa.Field(isin=RULESETS, description="one rule-set")
+    ruleset_b: Series[str] = pa.Field(isin=RULESETS, description="the other")
+    evidence: Series[str] = pa.Field(isin=["best", "likely", "strict"], description="ratings compared")
+    n_parts: Series[int] = pa.Field(ge=0, description="parts that both rate")
+    weighted_kappa: Series[float] = pa.Field(
+        nullable=True, ge=-1, le=1, description="Cohen's kappa with quadratic weights; null where one class only"
+    )
+    same_pct: Series[float] = pa.Field(nullable=True, ge=0, le=100, description="parts with the same rating")
+    confusion: Series[str] = pa.Field(description="JSON: counts by rating of a (rows) and b (columns), 0 to 3")

@@ -1,0 +1,1 @@
+"""Recorded collisions along streets and at crossings: evidence, never a gate."""

@@ -1,0 +1,152 @@
+"""Table `osm_link_evidence`: what OpenStreetMap, the terrain and the class of road say of sides, streets and paths."""
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geodata.openstreetmap.tags import tag_columns
+from geodata.schemas import conform, empty
+from geodata.school_routes.attributes import LINK_ATTRIBUTES
+from geodata.school_routes.evidence import surroundings
+from geodata.school_routes.evidence.bounds import Bounds, Flags, usual
+from geodata.school_routes.evidence.classes import ClassRanges, Traffic
+from geodata.school_routes.evidence.footways import footway, footway_width_m
+from geodata.school_routes.evidence.surfaces import firm_surface
+
+WAY_KEYS = (
+    *("highway", "footway", "surface", "smoothness", "tracktype"),
+    *("sidewalk:left:width", "sidewalk:right:width", "sidewalk:both:width", "sidewalk:width"),
+)
+STEEPEST_PCT = 35.0
+"""Where no terrain model reaches: as steep as the steepest street of Britain (Ffordd Pen Llech, Harlech), assumed."""
+
+
+@dataclass(frozen=True)
+class Links:
+    """Sides, streets and paths, each with the attributes of its edge and the tags of its way, row by row."""
+
+    parts: gpd.GeoDataFrame
+    edges: pd.DataFrame
+    tags: pd.DataFrame
+    steepest_pct: np.ndarray
+
+    @classmethod
+    def of(
+        cls, parts: gpd.GeoDataFrame, edges: gpd.GeoDataFrame, openstreetmap: gpd.GeoDataFrame, slopes: pd.DataFrame
+    ) -> "Links":
+        """Return the parts that are no crossings, in their order."""
+        links = parts[parts["kind"] != "crossing"].reset_index(drop=True)
+        of_edge = pd.DataFrame(edges.drop(columns="geometry")).set_index("edge_id").loc[links["edge_id"]]
+        ways = openstreetmap[openstreetmap["role"] == "walkable"].drop_duplicates("osm_id")
+        tags = tag_columns(ways["tags"], WAY_KEYS).set_axis(ways["osm_id"].to_numpy())
+        steepest = slopes.set_index("edge_id")["steepest_pct"].reindex(links["edge_id"]).to_numpy(dtype=float)
+        return cls(
+            links, of_edge.reset_index(drop=True), tags.reindex(links["osm_way_id"]).reset_index(drop=True), steepest
+        )
+
+    @property
+    def is_path(self) -> Flags:
+        """Which of them have no motor traffic."""
+        return np.asarray(self.parts["kind"] == "path", dtype=bool)
+
+    @property
+    def is_side(self) -> Flags:
+        """Which of them are a side of a main road."""
+        return np.asarray(self.parts["kind"] == "side", dtype=bool)
+
+    def __len__(self) -> int:
+        """Return how many links there are."""
+        return len(self.parts)
+
+
+def osm_link_evidence(
+    parts: gpd.GeoDataFrame,
+    edges: gpd.GeoDataFrame,
+    openstreetmap: gpd.GeoDataFrame,
+    slopes: pd.DataFrame,
+    ranges: ClassRanges,
+    date: str,
+) -> pd.DataFrame:
+    """Return table `osm_link_evidence`: the rows of `route_parts` but crossings, in their order.
+
+    `edges` is `walking_edges`, `slopes` is `edge_slopes`; `date` is that of the streets. What a tag says is known. What
+    none says lies between the bounds of its class, or is anything it can be; the likely value is then the commonest
+    known one of the class in the authority where at least 30 are known, else the worse end, for traffic the middle of
+    its class. A speed limit stands for the 85th percentile speed (assumed: people do drive faster). Step-offs and
+    sight lines stand on no map: only a survey tells.
+    """
+    if parts.empty:
+        return empty("osm_link_evidence")
+    links = Links.of(parts, edges, openstreetmap, slopes)
+    presence = footway(links.parts, links.edges)
+    bounds = {
+        "footway": presence,
+        "footway_width_m": footway_width_m(links.parts, links.edges, links.tags, presence),
+        "flow_vpd": _traffic(links, ranges, "flow_vpd"),
+        "speed_mph": _speed(links, ranges),
+        "hgv_pct": _traffic(links, ranges, "hgv_pct"),
+        "step_off": _not_needed(presence).otherwise(_anything(links)),
+        "sight_lines": _anything(links),
+        **_side_roads(links, ranges),
+        "firm_surface": firm_surface(links.parts, links.tags),
+        "gradient_pct": Bounds.stated(links.steepest_pct, "terrain").otherwise(
+            Bounds.between(0.0, STEEPEST_PCT, 0.0, "unknown", len(links))
+        ),
+        "lit": _lit(links),
+    }
+    columns = {name: values for each in LINK_ATTRIBUTES for name, values in bounds[each].columns(each, date).items()}
+    flags = {
+        "part_id": links.parts["part_id"],
+        "is_beside_water": surroundings.is_beside_water(links.parts, openstreetmap),
+        "is_isolated": surroundings.is_isolated(links.parts),
+        "is_level_crossing": surroundings.is_level_crossing(links.parts, openstreetmap),
+    }
+    return conform("osm_link_evidence", pd.DataFrame(flags | columns))
+
+
+def _traffic(links: Links, ranges: ClassRanges, what: Traffic) -> Bounds:
+    """Return the range of the class; nothing on paths, by what they are."""
+    lo, likely, hi = ranges.range_of(links.parts["highway"], what).T
+    none = Bounds.stated(np.where(links.is_path, 0.0, np.nan), "type")
+    return none.otherwise(Bounds.between(lo, hi, likely, "class range", len(links)))
+
+
+def _speed(links: Links, ranges: ClassRanges) -> Bounds:
+    is_tagged = links.edges["is_speed_mph_known"].to_numpy(dtype=bool) & ~links.is_path
+    limit = np.where(is_tagged, links.edges["speed_mph"].to_numpy(dtype=float), np.nan)
+    known = Bounds.stated(limit, "openstreetmap").otherwise(_traffic(links, ranges, "speed_mph"))
+    return known.likely_as(usual(limit, links.parts))
+
+
+def _lit(links: Links) -> Bounds:
+    is_tagged = links.edges["is_lit_known"].to_numpy(dtype=bool)
+    said = links.edges["lit"].map({"yes": 1.0, "no": 0.0}).to_numpy(dtype=float)
+    lit = np.where(is_tagged, said, np.nan)
+    return Bounds.stated(lit, "openstreetmap").otherwise(_anything(links)).likely_as(usual(lit, links.parts))
+
+
+def _anything(links: Links) -> Bounds:
+    return Bounds.between(0.0, 1.0, 0.0, "unknown", len(links))
+
+
+def _not_needed(presence: Bounds) -> Bounds:
+    """Return that step-offs are no question where there is a footway, and nothing elsewhere."""
+    return Bounds.stated(np.where(presence.lo == 1, 1.0, np.nan), "not applicable")
+
+
+def _side_roads(links: Links, ranges: ClassRanges) -> dict[str, Bounds]:
+    """Return the flow of the busiest street that joins each side of a main road, and whether it is treated."""
+    n = len(links)
+    pairs = surroundings.side_roads(links.parts)
+    flow = pd.DataFrame(ranges.range_of(links.parts["highway"], "flow_vpd"), columns=["lo", "likely", "hi"])
+    busiest = flow.iloc[pairs["street"]].groupby(pairs["side"].to_numpy()).max().reindex(range(n))
+    lo, likely, hi = busiest.to_numpy(dtype=float).T
+    has_one = ~np.isnan(lo)
+    none = Bounds.stated(np.where(has_one, np.nan, 0.0), "not applicable")
+    untreated = Bounds.stated(np.where(has_one, np.nan, 1.0), "not applicable")
+    return {
+        "side_road_vpd": none.otherwise(Bounds.between(lo, hi, likely, "class range", n)),
+        "side_road_treated": untreated.otherwise(_anything(links)),
+    }

@@ -1,0 +1,55 @@
+"""Where traffic beside pupils' walks near a school may be faster than 20 mph."""
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from geodata.school_routes.attributes import interval
+from geodata.school_routes.products.json_lists import json_by_school
+
+LIMIT_MPH = 20.0
+_NO_LIMIT_OF_20 = ("trunk", "trunk_link")  # national roads
+
+
+def gaps_20mph(
+    areas: gpd.GeoSeries, parts: gpd.GeoDataFrame, link_evidence: pd.DataFrame, pupil_flows: pd.DataFrame
+) -> pd.DataFrame:
+    """Return by `school_id` where traffic on pupils' walks near its gates may be faster than 20 mph.
+
+    Columns: `gaps_20mph`, JSON, a row for each way: `osm_way_id, osm_version, name, ref, highway, metres` within 300 m
+    of a gate, `speed_mph_lo, speed_mph_hi`, and the most modelled `pupils` (of all schools) along it, longest first;
+    and `gaps_20mph_m`, metres in all, both sides of a road counted once. They are sides and streets with modelled
+    pupils (table `pupil_flows`), trunk roads left out, whose 85th percentile speed is over 20 mph or may be.
+    """
+    found = _pieces(areas, _fast_parts(parts, link_evidence, pupil_flows))
+    found = found.sort_values(["school_id", "edge_id", "pupils"], ascending=[True, True, False])
+    once = found.drop_duplicates(["school_id", "edge_id"])
+    ways = once.groupby(["school_id", "osm_way_id"], as_index=False, sort=True).agg(
+        {"osm_version": "first", "name": "first", "ref": "first", "highway": "first", "metres": "sum"}
+        | {"speed_mph_lo": "min", "speed_mph_hi": "max", "pupils": "max"}
+    )
+    ways = ways.sort_values(["school_id", "metres", "osm_way_id"], ascending=[True, False, True])
+    metres = once.groupby("school_id", sort=True)["metres"].sum()
+    return pd.DataFrame({"gaps_20mph": json_by_school(ways), "gaps_20mph_m": metres}, index=metres.index)
+
+
+def _fast_parts(parts: gpd.GeoDataFrame, link_evidence: pd.DataFrame, pupil_flows: pd.DataFrame) -> pd.DataFrame:
+    walked = pupil_flows[pupil_flows["pupils"] > 0].set_index("part_id")["pupils"]
+    roads = pd.DataFrame(parts[parts["kind"].isin(["side", "street"]) & ~parts["highway"].isin(_NO_LIMIT_OF_20)])
+    if walked.empty or link_evidence.empty:
+        return roads.iloc[:0].assign(speed_mph_lo=0.0, speed_mph_hi=0.0, pupils=0.0)
+    speed = interval(link_evidence, "speed_mph")
+    bounds = pd.DataFrame({"speed_mph_lo": speed.lo, "speed_mph_hi": speed.hi}, index=link_evidence["part_id"])
+    used = roads.merge(walked.reset_index(), on="part_id").merge(bounds.reset_index(), on="part_id")
+    return used.loc[used["speed_mph_hi"] > LIMIT_MPH]
+
+
+def _pieces(areas: gpd.GeoSeries, roads: pd.DataFrame) -> pd.DataFrame:
+    """Return a row for each school and part near it, with the metres of the part that are near."""
+    lines = roads["geometry"].to_numpy()
+    school, road = shapely.STRtree(lines).query(areas.to_numpy(), predicate="intersects")
+    metres = shapely.length(shapely.intersection(lines[road], areas.to_numpy()[school]))
+    near: pd.DataFrame = (
+        roads.drop(columns="geometry").iloc[road].assign(school_id=areas.index.to_numpy()[school], metres=metres)
+    )
+    return near.loc[near["metres"] > 0]

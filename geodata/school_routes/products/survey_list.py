@@ -1,0 +1,84 @@
+"""Table `survey_list`: what to look at on site to settle the most pupils, and the same as work for mappers."""
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geodata.schemas import CRS, conform, empty
+from geodata.school_routes.attributes import interval
+from geodata.school_routes.products.deciding_attributes import deciding_attributes
+from geodata.school_routes.products.part_ratings import part_ratings
+from geodata.school_routes.products.survey_questions import questions
+
+ASSUMED_KMH = 3.0
+ASSUMED_HOURS_A_PLACE = 5 / 60
+WORKLIST = ["osm_element", "osm_id", "osm_tag", "question", "name", "side", "local_authority_code", "pupils"]
+
+
+def survey_list(
+    open_walks: pd.DataFrame,
+    parts: gpd.GeoDataFrame,
+    edge_ratings: pd.DataFrame,
+    crossing_ratings: pd.DataFrame,
+    link_evidence: pd.DataFrame,
+    crossing_evidence: pd.DataFrame,
+    ruleset: str,
+) -> gpd.GeoDataFrame:
+    """Return table `survey_list`, by rank: one row for each undetermined part that leaves pupils undetermined.
+
+    `pupils` are those of `open_walks`; ranks go by pupils, of equally many by part. A part is asked about the first
+    attribute that is not known of those its deciding factor hangs on, in the rule's order: the footway before the flow,
+    as a footway settles it. Hours are assumed: walking at 3 km/h, and 5 minutes a place; a crossing has no length. The
+    surveyor's columns are blank.
+    """
+    ratings = part_ratings(edge_ratings, crossing_ratings, ruleset)
+    is_open = (ratings["verdict"] == "undetermined").reindex(open_walks["part_id"], fill_value=False).to_numpy()
+    used = open_walks[is_open & (open_walks["pupils"] > 0)]
+    if used.empty:
+        return empty("survey_list")
+    table = used.merge(pd.DataFrame(parts), on="part_id")
+    table["factor"] = table["part_id"].map(ratings["deciding_factor"])
+    table["attribute"] = _asked(table, link_evidence, crossing_evidence, ruleset)
+    table = table.sort_values(["pupils", "part_id"], ascending=[False, True], ignore_index=True)
+    table["length_km"] = table["length_m"].where(table["kind"] != "crossing", 0.0) / 1000
+    table = table.join(questions(table["attribute"], table["side"])).assign(
+        rank=np.arange(1, len(table) + 1),
+        cumulative_pupils_pct=(100 * table["pupils"].cumsum() / table["pupils"].sum()).clip(0, 100),
+        hours=table["length_km"] / ASSUMED_KMH + ASSUMED_HOURS_A_PLACE,
+        value_lo=np.nan,
+        value_hi=np.nan,
+        surveyed_on="",
+    )
+    return conform("survey_list", gpd.GeoDataFrame(table, geometry="geometry", crs=CRS))
+
+
+def _asked(used: pd.DataFrame, link_evidence: pd.DataFrame, crossing_evidence: pd.DataFrame, ruleset: str) -> pd.Series:
+    """Return the attribute to look at: the first of the deciding factor's that is not known."""
+    asked = pd.Series(pd.NA, used.index, dtype="string")
+    for factor, attributes in deciding_attributes(ruleset).items():
+        of_factor = used["factor"] == factor
+        for is_crossing, evidence in ((False, link_evidence), (True, crossing_evidence)):
+            rows = used.index[of_factor & ((used["kind"] == "crossing") == is_crossing)]
+            for attribute in attributes if len(rows) else ():
+                is_known = pd.Series(interval(evidence, attribute).is_known, evidence["part_id"])
+                known = used.loc[rows, "part_id"].map(is_known).astype(bool)
+                asked[rows] = asked[rows].mask(asked[rows].isna() & ~known, attribute)
+    if asked.isna().any():
+        first = used[asked.isna()].iloc[0]
+        raise ValueError(
+            f"edge_ratings, crossing_ratings: part {first['part_id']!r} is undetermined by {first['factor']!r}, of "
+            f"which all attributes are known ({asked.isna().sum()} such): rate the parts anew on this evidence"
+        )
+    return asked
+
+
+def osm_worklist(survey_list: pd.DataFrame) -> pd.DataFrame:
+    """Return the survey list as work for mappers: element, key of the tag, question, in the list's order.
+
+    Columns `osm_element, osm_id, osm_tag, question, name, side, local_authority_code, pupils`; the element is the way,
+    also of a crossing, which lies on it. A way that is asked the same tag several times is listed once, with the most
+    `pupils`. What no tag can say is left out.
+    """
+    tagged = survey_list[survey_list["osm_tag"] != ""].rename(columns={"osm_way_id": "osm_id"})
+    ordered = tagged.sort_values("rank").drop_duplicates(["osm_id", "osm_tag"])
+    return pd.DataFrame(ordered.assign(osm_element="way"))[WORKLIST].reset_index(drop=True)

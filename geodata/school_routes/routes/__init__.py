@@ -1,0 +1,1 @@
+"""Routes to school under best, likely and strict evidence, and who has one."""

@@ -1,0 +1,1 @@
+"""Published rule-sets over the evidence: ratings, what decides them, verdicts."""

@@ -1,0 +1,196 @@
+"""Authority files over OpenStreetMap: which goes before which, and that nothing gets vaguer."""
+
+from collections.abc import Callable
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from shapely import LineString, box
+
+from geodata.schemas import empty
+from geodata.school_routes.attributes import LINK_ATTRIBUTES, interval
+from geodata.school_routes.evidence.authority import crossings_with_authority_files, with_authority_files
+from geodata.school_routes.evidence.overrides import overridden, statements
+
+Build = Callable[..., Any]
+PART = "w1.0.0.left"
+CROSSING = "x10.w1.0.0.v"
+
+
+def row(table: pd.DataFrame, part: str = PART) -> pd.Series:
+    return table.set_index("part_id").loc[part]
+
+
+@pytest.fixture
+def every_file(file_of: Build, here: Build) -> dict[str, pd.DataFrame]:
+    """Every file speaks of High Street, and the survey of the speed on one of its sides."""
+    at = {"easting_m": 400_020.0, "northing_m": 400_003.0}
+    survey = {"part_id": PART, "attribute": "speed_mph", "value_lo": 38.0, "value_hi": 38.0}
+    return {
+        "footway_widths": file_of(
+            "footway_widths", {"row_id": "a", "width_m": 1.4, "geometry": here(LineString([(0, 5), (100, 5)]))}
+        ),
+        "measured_speeds": file_of("measured_speeds", {"site_id": "S1", "speed_85_mph": 34.0, **at}),
+        "traffic_counts": file_of(
+            "traffic_counts", {"count_id": "7", "vehicles_per_day": 9000.0, "hgv_pct": 3.0, **at}
+        ),
+        "route_surveys": file_of("route_surveys", survey),
+        "zones_20mph": file_of("zones_20mph", {"row_id": "Z1", "geometry": here(box(-10, -50, 210, 50))}),
+    }
+
+
+def test_without_files_evidence_is_openstreetmaps(
+    links: pd.DataFrame, crossings: pd.DataFrame, parts: gpd.GeoDataFrame, no_files: dict[str, pd.DataFrame]
+) -> None:
+    after = with_authority_files(links, parts, **no_files)
+    pd.testing.assert_frame_equal(after, links)
+    assert after.attrs["unmatched"] == dict.fromkeys(no_files, 0)
+    crossed = crossings_with_authority_files(crossings, parts, after, route_surveys=no_files["route_surveys"])
+    pd.testing.assert_frame_equal(crossed, crossings)
+
+
+def test_every_file_overrides_its_attributes(
+    links: pd.DataFrame, parts: gpd.GeoDataFrame, every_file: dict[str, pd.DataFrame], tagged: Build
+) -> None:
+    before = tagged(tagged(links, PART, "footway", 0.0), PART, "footway_width_m", 3.0)
+    after = row(with_authority_files(before, parts, **every_file))
+    told = {"footway": 1.0, "footway_width_m": 1.4, "flow_vpd": 9000.0, "hgv_pct": 3.0, "speed_mph": 38.0}
+    for attribute, value in told.items():
+        assert [after[f"{attribute}_{bound}"] for bound in ("lo", "likely", "hi")] == [value] * 3
+        assert after[f"is_{attribute}_known"]
+    assert after["footway_width_m_source"] == "footway_widths:a"
+    assert after["footway_width_m_source_date"] == "2024-05-01"
+    assert after["flow_vpd_source"] == "traffic_counts:7"
+    assert after["lit_source"] == "class range"
+
+
+@pytest.mark.parametrize(
+    ("absent", "value", "source"),
+    [
+        ([], 38.0, f"route_surveys:{PART}"),
+        (["route_surveys"], 34.0, "measured_speeds:S1"),
+        (["route_surveys", "measured_speeds"], 40.0, "openstreetmap"),
+    ],
+)
+def test_speed_is_surveyed_then_measured_then_tagged(
+    links: pd.DataFrame, parts: gpd.GeoDataFrame, every_file: Any, tagged: Build,
+    absent: list[str], value: float, source: str,
+) -> None:  # fmt: skip
+    files = every_file | {key: empty(f"source_{key}") for key in absent}
+    after = row(with_authority_files(tagged(links, PART, "speed_mph", 40.0), parts, **files))
+    assert (after["speed_mph_hi"], after["speed_mph_source"]) == (value, source)
+
+
+def test_a_zone_says_the_limit_where_no_tag_does(
+    links: pd.DataFrame, parts: gpd.GeoDataFrame, every_file: Any, no_files: Any, tagged: Build
+) -> None:
+    zone = no_files | {"zones_20mph": every_file["zones_20mph"]}
+    after = with_authority_files(tagged(links, PART, "speed_mph", 40.0), parts, **zone)
+    assert row(after)["speed_mph_source"] == "openstreetmap"
+    other = row(after, "w1.0.0.right")
+    assert (other["speed_mph_lo"], other["speed_mph_hi"], other["is_speed_mph_known"]) == (20, 20, True)
+    assert other["speed_mph_source"] == "zones_20mph:Z1"
+
+
+def test_crossings_take_traffic_from_the_arm_and_keep_their_own_survey(
+    links: pd.DataFrame, crossings: pd.DataFrame, parts: gpd.GeoDataFrame, every_file: Any, file_of: Build
+) -> None:
+    after = with_authority_files(links, parts, **every_file)
+    crossed = row(
+        crossings_with_authority_files(crossings, parts, after, route_surveys=every_file["route_surveys"]), CROSSING
+    )
+    assert (crossed["flow_vpd_lo"], crossed["flow_vpd_source"]) == (9000, "traffic_counts:7")
+    assert (crossed["hgv_pct_hi"], crossed["is_hgv_pct_known"]) == (3.0, True)
+    assert (crossed["speed_mph_likely"], crossed["speed_mph_source"]) == (38, f"route_surveys:{PART}")
+    own = file_of(
+        "route_surveys", {"part_id": CROSSING, "attribute": "flow_vpd", "value_lo": 4000.0, "value_hi": 4000.0}
+    )
+    surveyed = crossings_with_authority_files(crossings, parts, after, route_surveys=own)
+    assert row(surveyed, CROSSING)["flow_vpd_source"] == f"route_surveys:{CROSSING}"
+    assert surveyed.attrs["unmatched"] == {"route_surveys": 0}
+
+
+def test_rows_that_found_no_street_are_counted_by_file(
+    links: pd.DataFrame, crossings: pd.DataFrame, parts: gpd.GeoDataFrame, every_file: Any
+) -> None:
+    nowhere = parts.assign(
+        geometry=parts.geometry.translate(5000, 0), part_id=parts["part_id"] + "9", osm_way_id=parts["osm_way_id"] + 9
+    )
+    after = with_authority_files(links.assign(part_id=links["part_id"] + "9"), nowhere, **every_file)
+    assert after.attrs["unmatched"] == dict.fromkeys(every_file, 1)
+    assert (after["speed_mph_source"] == "class range").all()
+
+
+def test_no_streets_at_all(parts: gpd.GeoDataFrame, every_file: Any) -> None:
+    after = with_authority_files(empty("osm_link_evidence"), parts.iloc[:0], **every_file)
+    assert after.empty
+    crossed = crossings_with_authority_files(
+        empty("osm_crossing_evidence"), parts.iloc[:0], after, route_surveys=every_file["route_surveys"]
+    )
+    assert crossed.empty
+
+
+def test_order_of_rows_changes_no_value(links: pd.DataFrame, parts: gpd.GeoDataFrame, every_file: Any) -> None:
+    after = with_authority_files(links, parts, **every_file)
+    turned = {key: table.iloc[::-1].reset_index(drop=True) for key, table in every_file.items()}
+    again = with_authority_files(links, parts.iloc[::-1].reset_index(drop=True), **turned)
+    pd.testing.assert_frame_equal(after, again)
+
+
+def one(lo: float, hi: float) -> pd.DataFrame:
+    said = {
+        "part_id": [PART],
+        "attribute": ["speed_mph"],
+        "lo": [lo],
+        "hi": [hi],
+        "source": ["x:1"],
+        "source_date": [""],
+    }
+    return statements([pd.DataFrame(said)])
+
+
+@pytest.mark.parametrize(
+    ("lo", "hi", "after", "source"),
+    [
+        (25.0, 30.0, (25, 30, 30), "x:1"),  # within 20 to 70, likely 30
+        (40.0, 90.0, (40, 40, 70), "x:1"),  # what both allow
+        (10.0, 50.0, (20, 30, 50), "x:1"),  # and at the other end
+        (10.0, 90.0, (20, 30, 70), "class range"),  # nothing new
+        (75.0, 80.0, (75, 75, 80), "x:1"),  # contradiction: the file holds
+    ],
+)
+def test_of_an_interval_what_both_allow_is_left(
+    links: pd.DataFrame, lo: float, hi: float, after: tuple[int, int, int], source: str
+) -> None:
+    changed = row(overridden(links, one(lo, hi)))
+    assert (changed["speed_mph_lo"], changed["speed_mph_likely"], changed["speed_mph_hi"]) == after
+    assert changed["speed_mph_source"] == source
+    assert not changed["is_speed_mph_known"]
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    attribute=st.sampled_from(LINK_ATTRIBUTES),
+    values=st.tuples(st.floats(0, 100), st.floats(0, 100)).map(sorted),
+    tag=st.none() | st.floats(0, 100),
+)
+def test_overriding_never_widens_unless_contradicted(
+    links: pd.DataFrame, tagged: Build, attribute: str, values: list[float], tag: float | None
+) -> None:
+    before = links if tag is None else tagged(links, PART, attribute, tag)
+    said = one(*values).assign(attribute=attribute)
+    after = overridden(before, said)
+    was, now = interval(before, attribute), interval(after, attribute)
+    is_exact = values[0] == values[1]
+    disagrees = (values[0] > was.hi) | (values[1] < was.lo)
+    assert ((now.hi - now.lo <= was.hi - was.lo) | (disagrees & (after["part_id"] == PART))).all()
+    assert ((now.lo <= now.likely) & (now.likely <= now.hi)).all()
+    assert (~now.is_known | (now.lo == now.hi)).all()
+    of_part = (before["part_id"] == PART).to_numpy()
+    assert now.is_known[of_part].item() or not is_exact
+    for bound in ("lo", "hi", "likely"):
+        np.testing.assert_array_equal(getattr(was, bound)[~of_part], getattr(now, bound)[~of_part])

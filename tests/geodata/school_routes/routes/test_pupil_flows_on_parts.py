@@ -1,0 +1,72 @@
+"""Modelled pupils on parts: by hand, all columns, who has no likely route."""
+
+import pandas as pd
+import pytest
+
+from geodata.schemas import conform, empty, validate
+from geodata.school_routes.routes.pupil_flows import COUNTS, pupil_flows
+
+FAILS, LIKELY_NOT = (3.0, 3.0, 3.0), (0.0, 3.0, 3.0)
+
+
+def journeys(rows: list[tuple[int, str, float]]) -> pd.DataFrame:
+    """Return table `school_journeys` with a quarter fewer and half more pupils, of whom half and all walk."""
+    table = pd.DataFrame(rows, columns=["home_id", "school_id", "pupils"])
+    return conform(
+        "school_journeys",
+        table.assign(
+            distance_m=0.0, pupils_lower=0.75 * table["pupils"], pupils_upper=1.5 * table["pupils"],
+            walk_share_baseline=0.5, walk_share_go_active=1.0, method="gravity model",
+        ),
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def flows(build, rated):
+    def asked(rows, ratings=None, **streets) -> pd.DataFrame:
+        graph = build(**streets)
+        return validate("pupil_flows", pupil_flows(graph, rated(graph, ratings or {}), journeys(rows), "modelled"))
+
+    return asked
+
+
+def on_parts(table: pd.DataFrame) -> dict[str, float]:
+    return dict(zip(table["part_id"], table["pupils"], strict=True))
+
+
+def test_all_walk_over_what_is_likely_usable(flows) -> None:
+    rows = [(1, "s", 8.0)]
+    assert on_parts(flows(rows)) == {"lane": 8.0, "road.right": 8.0, "street": 8.0, "x.east": 8.0}
+    assert on_parts(flows(rows, {"x.east": (0.0, 1.0, 3.0)}))["x.east"] == 8.0
+    assert on_parts(flows(rows, {"x.east": LIKELY_NOT})) == {"path": 8.0, "street": 8.0}
+
+
+def test_each_count_has_its_column(flows) -> None:
+    (row,) = flows([(1, "s", 8.0)]).query("part_id == 'lane'").to_dict("records")
+    assert [row[count] for count in COUNTS] == [8.0, 6.0, 12.0, 4.0, 8.0]
+    assert (row["edge_id"], row["osm_way_id"], row["kind"]) == ("lane", 1, "modelled")
+
+
+def test_pupils_of_all_schools_add_up_and_a_part_counts_each_once(flows) -> None:
+    doors = [(1, "road.right", 100.0, 0.0), (2, "road.right", 900.0, 0.0)]
+    gates = [("s", "road.right", 500.0, 0.0), *((f"t{number:02}", "lane", 60.0, 0.0) for number in range(40))]
+    rows = [(home, school, 1.0) for home in (1, 2) for school in ["s", *(f"t{number:02}" for number in range(40))]]
+    assert on_parts(flows(rows, doors=doors, gates=gates)) == {"lane": 80.0, "road.right": 82.0, "x.east": 80.0}
+
+
+def test_who_has_no_likely_route_is_on_no_part_and_counted(flows) -> None:
+    rows = [(1, "s", 8.0), (2, "s", 2.5), (1, "gone", 1.25)]
+    table = flows(rows)  # home 2 has no door, school `gone` no gate
+    assert on_parts(table)["lane"] == 8.0
+    assert table.attrs == {"pupils": 11.75, "pupils_on_no_part": 3.75}
+    (note,) = table["note"].unique()
+    assert note == "gravity model; 4 of 12 pupils have no likely route within three miles and are on no part"
+    nowhere = flows(rows, {"street": FAILS})
+    assert nowhere.empty
+    assert nowhere.attrs["pupils_on_no_part"] == 11.75
+
+
+def test_without_journeys_or_streets_nobody_is_anywhere(build, rated) -> None:
+    for graph in (build(), build([], [], [])):
+        found = pupil_flows(graph, rated(graph, {}), empty("school_journeys"), "modelled")
+        assert validate("pupil_flows", found).empty
