@@ -15,15 +15,13 @@ from pipelines.definitions import make_definitions
 from pipelines.jobs import folder_state
 from pipelines.settings import make_settings
 
+GROUPS = {"sources", "boundaries", "streets", "access", "school_routes", "statistics", "inequality", "maps"}
 PARTITIONED = {declaration.name for declaration in DECLARATIONS if declaration.is_partitioned}
 
 
 @pytest.fixture(scope="module")
 def definitions(tmp_path_factory: pytest.TempPathFactory) -> dg.Definitions:
     return make_definitions(*make_settings("cheshire_merseyside", None, tmp_path_factory.mktemp("out")))
-
-
-GROUPS = {"sources", "boundaries", "streets", "access", "school_routes", "statistics", "inequality", "maps"}
 
 
 def test_every_asset_is_described(definitions: dg.Definitions) -> None:
@@ -33,16 +31,7 @@ def test_every_asset_is_described(definitions: dg.Definitions) -> None:
         assert spec.description, spec.key
         assert spec.owners, spec.key
         assert spec.kinds, spec.key
-        assert spec.group_name in {
-            "sources",
-            "boundaries",
-            "streets",
-            "access",
-            "statistics",
-            "inequality",
-            "maps",
-            "school_routes",
-        }
+        assert spec.group_name in GROUPS
 
 
 def test_tables_show_their_columns(definitions: dg.Definitions) -> None:

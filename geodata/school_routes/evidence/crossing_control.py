@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.school_routes.evidence.bounds import Bounds, usual
-from geodata.school_routes.evidence.crossing_points import FIRST_CONTROLLED, FIRST_WITH_SIGNALS
+from geodata.school_routes.evidence.crossing_points import FIRST_CONTROLLED, FIRST_WITH_SIGNALS, UNCONTROLLED
 from geodata.school_routes.evidence.crossing_roads import Integers, MainRoads
 
 REACH_M = 20.0
@@ -68,9 +68,10 @@ def from_map(lo: Floats, hi: Floats, likely: Floats) -> Bounds:
 def control(roads: MainRoads, points: gpd.GeoDataFrame) -> Control:
     """Return crossings and signals (`crossing_points`) on the main roads, and what each arm reaches of them.
 
-    A crossing of unknown class is controlled or not; the likely answer is that of the commonest known class on that
-    class of road in the authority, where at least 30 are known, else not. Signals are perhaps a crossing, unless one
-    of known class is within 20 m: then they are its own.
+    A crossing tagged `uncontrolled` has no signals, but older tags mean a zebra by it: whether traffic has to stop is
+    open. A crossing of unknown class is controlled or not; the likely answer is that of the commonest known class on
+    that class of road in the authority, where at least 30 are known, else not. Signals are perhaps a crossing, unless
+    one of known class is within 20 m: then they are its own.
     """
     node = roads.positions(points["node_id"])
     here = _with_bounds(pd.DataFrame(points.drop(columns="geometry"))[node >= 0].reset_index(drop=True), roads)
@@ -98,7 +99,8 @@ def _with_bounds(points: pd.DataFrame, roads: MainRoads) -> pd.DataFrame:
     likely = np.where(np.isnan(code), np.where(is_mapped, usual(code, of_road), np.nan), code)
     bounds: dict[str, Floats] = {}
     for name, first in _FIRST.items():
-        said, guessed = np.where(np.isnan(code), np.nan, code >= first), (likely >= first).astype(float)
+        is_open = np.isnan(code) | ((name == "controlled") & (code == UNCONTROLLED))
+        said, guessed = np.where(is_open, np.nan, code >= first), (likely >= first).astype(float)
         bounds |= _open_unless(name, said, guessed)
     island = points["island"].to_numpy(dtype=float)
     return points.assign(node=node, **bounds, **_open_unless("island", island, np.zeros(len(points))))

@@ -15,6 +15,7 @@ CLASSES = (
     *("signalised", "pelican", "puffin", "toucan", "pegasus"),
 )
 """Classes of crossings (`geodata.schemas.streets.CROSSINGS`), by how much they do to stop traffic; one kind a line."""
+UNCONTROLLED = CLASSES.index("uncontrolled")
 FIRST_CONTROLLED, FIRST_WITH_SIGNALS = CLASSES.index("zebra"), CLASSES.index("signalised")
 _KEYS = ("highway", *CROSSING_KEYS)
 _SAID = ["node_id", "code", "island", "geometry"]
