@@ -2,7 +2,6 @@
 
 import geopandas as gpd
 import pandas as pd
-from geodata.school_routes.evidence.classes import class_ranges
 
 from assets.declaration import Declaration, declare
 from geodata import lsoa_changes as changes
@@ -14,6 +13,7 @@ from geodata.school_routes.demand import schools as registered
 from geodata.school_routes.evidence import authority
 from geodata.school_routes.evidence import crossings as mapped_crossings
 from geodata.school_routes.evidence import links as mapped_links
+from geodata.school_routes.evidence.classes import class_ranges
 from geodata.school_routes.routes import pupil_flows as flows
 from geodata.school_routes.routes import pupil_routes as routes
 from geodata.school_routes.routes import route_use as use
