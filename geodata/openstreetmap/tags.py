@@ -13,13 +13,14 @@ def _keys(text: str) -> frozenset[str]:
 
 
 _CROSSING = _keys(
-    "crossing crossing:island crossing:markings crossing:signals crossing_ref kerb kerb:height tactile_paving "
-    "traffic_signals traffic_signals:sound traffic_signals:vibration button_operated"
+    "crossing crossing:continuous crossing:island crossing:markings crossing:signals crossing_ref kerb kerb:height "
+    "tactile_paving traffic_signals traffic_signals:sound traffic_signals:vibration button_operated"
 )
 _SIDES = _keys(
     "sidewalk sidewalk:left sidewalk:right sidewalk:both sidewalk:surface sidewalk:width sidewalk:left:surface "
     "sidewalk:left:width sidewalk:right:surface sidewalk:right:width sidewalk:both:surface sidewalk:both:width "
-    "cycleway cycleway:left cycleway:right cycleway:both"
+    "cycleway cycleway:left cycleway:right cycleway:both verge verge:left verge:right verge:both "
+    "shoulder shoulder:left shoulder:right shoulder:both"
 )
 _ALONG = _keys(
     "access area bicycle bridge construction covered designation dual_carriageway est_width foot footway handrail "

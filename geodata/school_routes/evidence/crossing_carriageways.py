@@ -16,9 +16,8 @@ LANE_M = 3.65
 """Width of a traffic lane: the standard one of the UK (DMRB CD 127)."""
 NARROWEST_LANE_M = 2.75
 """Assumed: lanes of old urban streets."""
-WIDE_ROADS = ("trunk", "primary", "secondary")
-LANES_ONE_WAY, LANES_WIDE, LANES_OTHER = (1.0, 3.0, 1.0), (2.0, 4.0, 2.0), (1.0, 4.0, 2.0)
-"""Assumed: least, greatest and likely lanes where no tag says; of one-way carriageways, wide roads and all others."""
+LANES_ONE_WAY, LANES_BOTH_WAYS = (1.0, 3.0, 1.0), (1.0, 4.0, 2.0)
+"""Assumed: least, greatest and likely lanes where no tag says; primary roads with a single lane do occur."""
 _ONE_WAY = ("yes", "1", "true", "-1", "reverse")
 _ROUNDABOUTS = ("roundabout", "circular")
 
@@ -35,9 +34,7 @@ def lanes(roads: pd.DataFrame, openstreetmap: gpd.GeoDataFrame) -> Bounds:
     tags = tag_columns(ways["tags"], ["oneway", "junction"]).set_axis(ways["osm_id"].to_numpy())
     is_one_way = (tags["oneway"].isin(_ONE_WAY) | tags["junction"].isin(_ROUNDABOUTS)).reindex(roads["osm_way_id"])
     one_way = is_one_way.fillna(False).to_numpy(dtype=bool)
-    is_wide = roads["highway"].isin(WIDE_ROADS).to_numpy(dtype=bool)
-    choices = zip(LANES_ONE_WAY, LANES_WIDE, LANES_OTHER, strict=True)
-    lo, hi, likely = (np.select([one_way, is_wide], [first, second], third) for first, second, third in choices)
+    lo, hi, likely = np.where(one_way[:, None], LANES_ONE_WAY, LANES_BOTH_WAYS).T
     tagged = np.where(roads["is_lanes_known"], roads["lanes"].to_numpy(dtype=float), np.nan)
     alike = roads.assign(highway=roads["highway"].astype("string") + np.where(one_way, " one-way", ""))
     assumed = Bounds.between(lo, hi, likely, "class range", len(roads))

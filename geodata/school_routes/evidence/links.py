@@ -13,14 +13,19 @@ from geodata.school_routes.evidence import surroundings
 from geodata.school_routes.evidence.bounds import Bounds, Flags, usual
 from geodata.school_routes.evidence.classes import ClassRanges, Traffic
 from geodata.school_routes.evidence.footways import footway, footway_width_m
+from geodata.school_routes.evidence.side_roads import side_road_evidence
+from geodata.school_routes.evidence.step_offs import KEYS as STEP_OFF_KEYS
+from geodata.school_routes.evidence.step_offs import step_off
 from geodata.school_routes.evidence.surfaces import firm_surface
 
 WAY_KEYS = (
-    *("highway", "footway", "surface", "smoothness", "tracktype"),
+    *("highway", "footway", "surface", "smoothness", "tracktype", "incline"),
     *("sidewalk:left:width", "sidewalk:right:width", "sidewalk:both:width", "sidewalk:width"),
+    *STEP_OFF_KEYS,
 )
 STEEPEST_PCT = 35.0
 """Where no terrain model reaches: as steep as the steepest street of Britain (Ffordd Pen Llech, Harlech), assumed."""
+_INCLINE = r"^[+-]?(\d+(?:\.\d+)?)\s*%$"
 
 
 @dataclass(frozen=True)
@@ -74,8 +79,8 @@ def osm_link_evidence(
     `edges` is `walking_edges`, `slopes` is `edge_slopes`; `date` is that of the streets. What a tag says is known. What
     none says lies between the bounds of its class, or is anything it can be; the likely value is then the commonest
     known one of the class in the authority where at least 30 are known, else the worse end, for traffic the middle of
-    its class. A speed limit stands for the 85th percentile speed (assumed: people do drive faster). Step-offs and
-    sight lines stand on no map: only a survey tells.
+    its class; a way of unknown gradient is likely level. A speed limit stands for the 85th percentile speed (assumed:
+    people do drive faster). Sight lines stand on no map: only a survey tells.
     """
     if parts.empty:
         return empty("osm_link_evidence")
@@ -87,13 +92,11 @@ def osm_link_evidence(
         "flow_vpd": _traffic(links, ranges, "flow_vpd"),
         "speed_mph": _speed(links, ranges),
         "hgv_pct": _traffic(links, ranges, "hgv_pct"),
-        "step_off": _not_needed(presence).otherwise(_anything(links)),
+        "step_off": step_off(links.parts, links.tags, presence),
         "sight_lines": _anything(links),
-        **_side_roads(links, ranges),
+        **side_road_evidence(links.parts, openstreetmap, ranges),
         "firm_surface": firm_surface(links.parts, links.tags),
-        "gradient_pct": Bounds.stated(links.steepest_pct, "terrain").otherwise(
-            Bounds.between(0.0, STEEPEST_PCT, 0.0, "unknown", len(links))
-        ),
+        "gradient_pct": _gradient(links),
         "lit": _lit(links),
     }
     columns = {name: values for each in LINK_ATTRIBUTES for name, values in bounds[each].columns(each, date).items()}
@@ -120,6 +123,14 @@ def _speed(links: Links, ranges: ClassRanges) -> Bounds:
     return known.likely_as(usual(limit, links.parts))
 
 
+def _gradient(links: Links) -> Bounds:
+    """Return the steepest stretch on the terrain, else what is mapped in per cent, else anything Britain has."""
+    said = links.tags["incline"].str.extract(_INCLINE, expand=False).to_numpy(dtype=float, na_value=np.nan)
+    mapped = Bounds.stated(np.where(said <= STEEPEST_PCT, said, np.nan), "openstreetmap")
+    unknown = Bounds.between(0.0, STEEPEST_PCT, 0.0, "unknown", len(links))
+    return Bounds.stated(links.steepest_pct, "terrain").otherwise(mapped).otherwise(unknown)
+
+
 def _lit(links: Links) -> Bounds:
     is_tagged = links.edges["is_lit_known"].to_numpy(dtype=bool)
     said = links.edges["lit"].map({"yes": 1.0, "no": 0.0}).to_numpy(dtype=float)
@@ -129,24 +140,3 @@ def _lit(links: Links) -> Bounds:
 
 def _anything(links: Links) -> Bounds:
     return Bounds.between(0.0, 1.0, 0.0, "unknown", len(links))
-
-
-def _not_needed(presence: Bounds) -> Bounds:
-    """Return that step-offs are no question where there is a footway, and nothing elsewhere."""
-    return Bounds.stated(np.where(presence.lo == 1, 1.0, np.nan), "not applicable")
-
-
-def _side_roads(links: Links, ranges: ClassRanges) -> dict[str, Bounds]:
-    """Return the flow of the busiest street that joins each side of a main road, and whether it is treated."""
-    n = len(links)
-    pairs = surroundings.side_roads(links.parts)
-    flow = pd.DataFrame(ranges.range_of(links.parts["highway"], "flow_vpd"), columns=["lo", "likely", "hi"])
-    busiest = flow.iloc[pairs["street"]].groupby(pairs["side"].to_numpy()).max().reindex(range(n))
-    lo, likely, hi = busiest.to_numpy(dtype=float).T
-    has_one = ~np.isnan(lo)
-    none = Bounds.stated(np.where(has_one, np.nan, 0.0), "not applicable")
-    untreated = Bounds.stated(np.where(has_one, np.nan, 1.0), "not applicable")
-    return {
-        "side_road_vpd": none.otherwise(Bounds.between(lo, hi, likely, "class range", n)),
-        "side_road_treated": untreated.otherwise(_anything(links)),
-    }

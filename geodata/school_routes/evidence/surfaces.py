@@ -17,9 +17,10 @@ FIRM = _words(
 )
 """Values of `surface` that are metalled, or reasonably even and firm (Cheshire West and Chester's words)."""
 NOT_FIRM = _words(
-    "unpaved ground dirt earth mud grass grass_paver sand gravel pebblestone rock woodchips soil stepping_stones snow "
-    "shells rocks clay"
+    "ground dirt earth mud grass grass_paver sand pebblestone rock woodchips soil stepping_stones snow shells rocks "
+    "clay"
 )
+"""`gravel` and `unpaved` are in neither list: mappers use them for loose stones and for firm paths alike."""
 UNEVEN = frozenset({"bad", "very_bad", "horrible", "very_horrible", "impassable"})
 EVEN = frozenset({"excellent", "good", "intermediate"})
 FIRM_TRACK, SOFT_TRACK = frozenset({"grade1", "grade2"}), frozenset({"grade3", "grade4", "grade5"})
@@ -32,8 +33,8 @@ def firm_surface(parts: pd.DataFrame, tags: pd.DataFrame) -> Bounds:
     """Return whether each link's surface is firm: 1 or 0; unknown on paths where no tag tells.
 
     `tags` has surface, smoothness, tracktype, highway and footway of each part's way. The tag `surface` goes before
-    `smoothness`, that before `tracktype`. Carriageways are taken to be metalled, but for tracks; sidewalks, crossings,
-    steps and pedestrian streets to be made (source `type`).
+    `smoothness`, that before `tracktype`. Otherwise what bears motor traffic is taken to be firm, but for tracks, and
+    sidewalks, crossings, steps and pedestrian streets to be made (source `type`).
     """
     said, kind = _tagged(tags), parts["kind"]
     highway, footway = tags["highway"].fillna(""), tags["footway"].fillna("")

@@ -121,8 +121,9 @@ def _chosen(factors: Sequence[Factor[Any]], names: Collection[str] | None) -> li
 
 def _link_traits(parts: pd.DataFrame, evidence: pd.DataFrame) -> Traits:
     position = _positions(parts, evidence)
-    is_path = (parts["kind"] == "path").to_numpy(dtype=bool)
-    return {"is_path": is_path[position], "length_m": parts["length_m"].to_numpy(dtype=float)[position]}
+    kind = parts["kind"].to_numpy()[position]
+    length_m = parts["length_m"].to_numpy(dtype=float)[position]
+    return {"is_path": kind == "path", "is_side": kind == "side", "length_m": length_m}
 
 
 def _crossing_traits(parts: pd.DataFrame, evidence: pd.DataFrame) -> Traits:

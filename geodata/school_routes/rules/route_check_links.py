@@ -133,12 +133,12 @@ def _surface_outcomes(limits: RouteCheck) -> tuple[Outcome, ...]:
     return (
         Outcome(0, f"SA15 green: less steep than {limits.steep_pct:g} %"),
         Outcome(1, f"SA15 amber: {limits.steep_pct:g} % or steeper, a defect"),
-        Outcome(2, "SA15 red: loose or uneven along the whole path"),
+        Outcome(2, "SA15 red: loose or uneven all along"),
     )
 
 
 def _surface(rows: Rows, limits: RouteCheck) -> Codes:
-    is_loose = rows.traits["is_path"] & (rows.value["firm_surface"] <= 0)
+    is_loose = ~rows.traits["is_side"] & (rows.value["firm_surface"] <= 0)
     return first([(is_loose, 2), (rows.value["gradient_pct"] >= limits.steep_pct, 1)], otherwise=0)
 
 

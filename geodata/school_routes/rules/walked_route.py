@@ -1,4 +1,4 @@
-"""Rule-set `rsgb_walked_route`: footway, flow and step-offs along a road, gaps in traffic across it, firm paths."""
+"""Rule-set `rsgb_walked_route`: footway, flow and step-offs along a road, gaps in traffic across it, firm surface."""
 
 from functools import cache
 
@@ -73,7 +73,8 @@ def _surface_outcomes(_limits: WalkedRoute) -> tuple[Outcome, ...]:
 
 def _surface(rows: Rows, _limits: WalkedRoute) -> Codes:
     is_firm = rows.value["firm_surface"] > 0
-    return first([(~rows.traits["is_path"], DOES_NOT_APPLY), (is_firm, 0)], otherwise=1)
+    # the surface of a main road is that of its carriageway
+    return first([(rows.traits["is_side"], DOES_NOT_APPLY), (is_firm, 0)], otherwise=1)
 
 
 CONTROLLED, QUIET, GAPS, FEW_GAPS, BLIND_CROSSING = range(5)
@@ -121,7 +122,7 @@ WALKED_ROUTE = RuleSet(
             _along_outcomes,
             _along,
         ),
-        Factor("path_surface", {"firm_surface": "less"}, _surface_outcomes, _surface),
+        Factor("surface", {"firm_surface": "less"}, _surface_outcomes, _surface),
     ),
     crossings=(
         Factor(

@@ -161,6 +161,7 @@ def test_a_real_snippet_reads_the_same_both_ways(
     table = read_overpass(outline, url=serve((200, as_answer(path))).url, cache_folder=tmp_path, deadline_s=60)
     assert without_versions(table) == without_versions(extract)
     assert len(table) > 500
+    assert {"crossing", "signals"} <= set(table["role"])
 
 
 def test_the_query_asks_for_what_has_a_role(

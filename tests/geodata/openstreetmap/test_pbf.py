@@ -305,6 +305,21 @@ def test_nothing_to_walk_on_is_named(write_extract: Write, grid: Nodes, source: 
         read_extracts([path], source, None)
 
 
+def test_signals_and_level_crossings_count_where_one_walks(write_extract: Write, grid: Nodes, source: Source) -> None:
+    nodes = grid(6)
+    nodes[1].tags = {"highway": "traffic_signals", "traffic_signals": "signal", "note": "slow"}
+    nodes[2].tags = {"railway": "level_crossing", "crossing:barrier": "full"}
+    nodes[4].tags = {"highway": "traffic_signals"}
+    nodes[5].tags = {"railway": "crossing"}
+    rails = mutable.Way(id=2, version=1, nodes=[5, 6], tags={"railway": "rail"})
+    table = read_extracts([write_extract("s.osm.pbf", *nodes, street(1, [1, 2, 3, 4]), rails)], source, None)
+    at = table[table["element"] == "node"]
+    assert list(zip(at["osm_id"], at["role"], at["tags"], strict=True)) == [
+        (2, "signals", '{"highway":"traffic_signals","traffic_signals":"signal"}'),
+        (3, "level_crossing", '{"railway":"level_crossing"}'),
+    ]
+
+
 def test_rutland(real_data: Path, source: Source) -> None:
     path = real_data / "rutland" / "openstreetmap" / "rutland_england.osm.pbf"
     table = validate("source_openstreetmap", read_extracts([path], source, None))
@@ -318,6 +333,7 @@ def test_rutland(real_data: Path, source: Source) -> None:
     shared = set(nodes[uses > 1])
     edges = sum(1 + sum(node in shared for node in way[1:-1]) for way in walkable["node_ids"])
     assert edges == pytest.approx(7803, rel=0.01)
+    assert [(table["role"] == role).sum() for role in ("signals", "level_crossing")] == [12, 11]
 
 
 @pytest.mark.parametrize(

@@ -89,11 +89,12 @@ def route_parts() -> Callable[..., gpd.GeoDataFrame]:
 
 @pytest.fixture(scope="session")
 def rated_link() -> Rated:
-    """Rate one link: `rated_link(ruleset, kind, attribute=value ...)`."""
+    """Rate one link: `rated_link(ruleset, kind, attribute=value ...)`; a street is metalled unless it is said."""
 
     def rated(ruleset: str, kind: str = "street", length_m: float = 50.0, **given: Given) -> pd.Series:
         parts = pd.DataFrame({"part_id": ["w1.0.1"], "kind": [kind], "length_m": [length_m]})
-        return rate_links(parts, pd.DataFrame([_row("w1.0.1", LINK_ATTRIBUTES, given)]), ruleset).iloc[0]
+        metalled: dict[str, Given] = {"firm_surface": 1} if kind == "street" else {}
+        return rate_links(parts, pd.DataFrame([_row("w1.0.1", LINK_ATTRIBUTES, metalled | given)]), ruleset).iloc[0]
 
     return rated
 

@@ -26,7 +26,12 @@ CHOICES = {
     "width_m": [4, 7.3, 14.6, 60],
     "spacing_m": [0, 50, 51, 100, 101, 200, 201, 3000],
 }
-TRAITS = {"is_path": st.booleans(), "is_arterial": st.booleans(), "length_m": st.sampled_from([3.0, 6.0, 50.0])}
+TRAITS = {
+    "is_path": st.booleans(),
+    "is_side": st.booleans(),
+    "is_arterial": st.booleans(),
+    "length_m": st.sampled_from([3.0, 6.0, 50.0]),
+}
 FACTORS = [
     pytest.param(name, factor, id=f"{name}:{factor.name}")
     for name in RULESETS

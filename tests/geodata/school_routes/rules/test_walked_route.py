@@ -47,7 +47,7 @@ def test_an_unknown_footway_matters_little_on_a_quiet_street(rated_link: Rated) 
     assert interval_of(rated) == (0, 1, 1)
     assert rated["verdict"] == "available"
     assert "subject to sight lines" in rated["threshold"]
-    assert (rated["completeness"], rated["tagged_share"]) == (1, 0)  # nothing is known, and nothing could change it
+    assert (rated["completeness"], rated["tagged_share"]) == (1, 0.2)  # only the surface is known: enough
 
 
 def test_unknown_step_offs_are_for_the_survey(rated_link: Rated) -> None:
@@ -68,7 +68,14 @@ def test_sight_lines_count_where_a_survey_found_them_bad(
 def test_a_path_has_no_traffic_and_must_be_firm(rated_link: Rated, firm: object, expected: tuple[float, ...]) -> None:
     rated = rated_link(RSGB, "path", footway=1, flow_vpd=0, firm_surface=firm)
     assert interval_of(rated) == expected
-    assert rated["deciding_factor"] == ("path_surface" if max(expected) else "footway_and_flow")
+    assert rated["deciding_factor"] == ("surface" if max(expected) else "footway_and_flow")
+
+
+@pytest.mark.parametrize(("kind", "verdict"), [("street", "unavailable"), ("side", "available")])
+def test_a_loose_track_is_no_route_but_a_main_road_is_metalled(rated_link: Rated, kind: str, verdict: str) -> None:
+    rated = rated_link(RSGB, kind, footway=1, flow_vpd=100, firm_surface=0)
+    assert rated["verdict"] == verdict
+    assert rated["deciding_factor"] == ("surface" if kind == "street" else "footway_and_flow")
 
 
 def test_the_test_along_the_road_can_be_had_alone(
@@ -78,7 +85,7 @@ def test_the_test_along_the_road_can_be_had_alone(
     evidence = link_evidence({"w1.0.1": {"footway": 1, "flow_vpd": 0}})
     assert rate_links(parts, evidence, RSGB)["verdict"].tolist() == ["undetermined"]
     assert rate_links(parts, evidence, RSGB, factors={ALONG_THE_ROAD})["verdict"].tolist() == ["available"]
-    with pytest.raises(ValueError, match="there are footway_and_flow, path_surface"):
+    with pytest.raises(ValueError, match="there are footway_and_flow, surface"):
         rate_links(parts, evidence, RSGB, factors={"footway"})
 
 
@@ -86,7 +93,7 @@ def test_other_thresholds_can_be_tried(
     link_evidence: Callable[..., pd.DataFrame], route_parts: Callable[..., pd.DataFrame]
 ) -> None:
     parts = route_parts({"w1.0.1": ("street", "residential", 10)})
-    evidence = link_evidence({"w1.0.1": {"footway": 0, "flow_vpd": 3000, "step_off": 0}})
+    evidence = link_evidence({"w1.0.1": {"footway": 0, "flow_vpd": 3000, "step_off": 0, "firm_surface": 1}})
     stricter = walked_route().model_copy(update={"low_vph": 300})
     assert rate_links(parts, evidence, RSGB)["verdict"].tolist() == ["available"]
     assert rate_links(parts, evidence, RSGB, stricter)["verdict"].tolist() == ["unavailable"]
