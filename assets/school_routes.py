@@ -235,7 +235,8 @@ def pupil_flows(
     """Modelled pupils along every part on their likely route to school."""
     graph = RouteGraph.build(route_parts, home_doors, school_gates)
     rated = PartRatings.of(graph, edge_ratings, crossing_ratings, study_area.school_routes.ruleset)
-    return flows.pupil_flows(graph, rated, school_journeys, study_area.kind("modelled"))
+    kind = study_area.kind("modelled")
+    return flows.pupil_flows(graph, rated, school_journeys, kind, study_area.suppression)
 
 
 DECLARATIONS: list[Declaration] = [

@@ -188,10 +188,16 @@ class PupilFlows(Table):
     part_id: Series[str] = pa.Field(unique=True, description="part (table route_parts)")
     edge_id: Series[str] = pa.Field(description="edge of the walking network")
     osm_way_id: Series[int] = pa.Field(description="OpenStreetMap way")
-    pupils: Series[float] = pa.Field(ge=0, description="pupils if all walked, both directions")
-    pupils_lower: Series[float] = pa.Field(ge=0, description="fewest over assumptions about unknown rolls")
-    pupils_upper: Series[float] = pa.Field(ge=0, description="most of them")
-    walkers_baseline: Series[float] = pa.Field(ge=0, description="those who walk, by the baseline curve")
-    walkers_go_active: Series[float] = pa.Field(ge=0, description="those who walk, by the Go Active curve")
+    pupils: Series[float] = pa.Field(
+        nullable=True, ge=0, description="pupils if all walked, both directions; null if withheld"
+    )
+    pupils_lower: Series[float] = pa.Field(
+        nullable=True, ge=0, description="fewest over assumptions about unknown rolls"
+    )
+    pupils_upper: Series[float] = pa.Field(nullable=True, ge=0, description="most of them")
+    walkers_baseline: Series[float] = pa.Field(nullable=True, ge=0, description="those who walk, by the baseline curve")
+    walkers_go_active: Series[float] = pa.Field(
+        nullable=True, ge=0, description="those who walk, by the Go Active curve"
+    )
     kind: Series[str] = pa.Field(isin=KINDS, description="modelled or synthetic")
     note: Series[str] = pa.Field(description="model, and pupils who are on no part")

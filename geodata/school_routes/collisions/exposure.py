@@ -15,7 +15,7 @@ def pupil_exposure(parts: pd.DataFrame, pupil_flows: pd.DataFrame, n_years: int)
     """Return million pupil-km walked (streets) or crossings made (crossings) in the years, by place.
 
     `pupil_flows` are modelled; who walks is by its baseline curve. Both sides of a street and all arms of a crossing
-    are added. Empty without flows: then nothing is known of any place.
+    are added; a place with a withheld count has none. Empty without flows: then nothing is known of any place.
 
     >>> parts = pd.DataFrame({"part_id": ["w1.0.0.left", "w1.0.0.right"], "kind": ["side"] * 2, "node_id": [None] * 2,
     ...                       "edge_id": ["w1.0.0"] * 2, "length_m": [500.0] * 2})
@@ -26,7 +26,8 @@ def pupil_exposure(parts: pd.DataFrame, pupil_flows: pd.DataFrame, n_years: int)
     """
     if pupil_flows.empty:
         return pd.Series(dtype=float)
-    walkers = parts["part_id"].map(pupil_flows.set_index("part_id")["walkers_baseline"]).fillna(0.0)
+    by_part = pupil_flows.set_index("part_id")["walkers_baseline"]
+    walkers = by_part.reindex(parts["part_id"], fill_value=0.0).set_axis(parts.index)  # a withheld count stays missing
     km = (parts["length_m"] / 1000).where(parts["kind"] != "crossing", 1.0)
     journeys = walkers * km * JOURNEYS_A_YEAR * n_years / 1e6
-    return journeys.groupby(place_ids(parts)).sum().rename_axis(None)
+    return journeys.groupby(place_ids(parts)).sum(skipna=False).rename_axis(None)

@@ -15,7 +15,7 @@ from geodata.school_routes.demand.walking_share import baseline_walking_share, g
 from geodata.school_routes.statutory import AGE_GROUPS
 
 Floats = NDArray[np.float64]
-METHODS = ("gravity model", "school_flows")
+MODELLED, MEASURED = "gravity model", "school_flows"
 
 
 class Pairs(NamedTuple):
@@ -137,7 +137,7 @@ def _renumbered(positions: NDArray[np.int32], count: int) -> tuple[NDArray[np.in
 def _table(pairs: Pairs, school_id: pd.Series, pupils: list[Floats], is_counted: NDArray[np.bool_]) -> pd.DataFrame:
     kept = np.flatnonzero((pupils[0] > 0) | (pupils[1] > 0))
     distance_m = pairs.distance_m[kept]
-    ids, methods = (pd.Series(names, dtype="string").array for names in (school_id, METHODS))
+    ids, methods = (pd.Series(names, dtype="string").array for names in (school_id, (MODELLED, MEASURED)))
     columns = {
         "home_id": pairs.home_id[pairs.home[kept]],
         "school_id": ids.take(pairs.school[kept]),

@@ -17,9 +17,9 @@ def gaps_20mph(
     """Return by `school_id` where traffic on pupils' walks near its gates may be faster than 20 mph.
 
     Columns: `gaps_20mph`, JSON, a row for each way: `osm_way_id, osm_version, name, ref, highway, metres` within 300 m
-    of a gate, `speed_mph_lo, speed_mph_hi`, and the most modelled `pupils` (of all schools) along it, longest first;
-    and `gaps_20mph_m`, metres in all, both sides of a road counted once. They are sides and streets with modelled
-    pupils (table `pupil_flows`), trunk roads left out, whose 85th percentile speed is over 20 mph or may be.
+    of a gate, `speed_mph_lo, speed_mph_hi`, and the most `pupils` (of all schools) along it, null if withheld, longest
+    first; and `gaps_20mph_m`, metres in all, both sides of a road counted once. They are sides and streets with pupils
+    (table `pupil_flows`), trunk roads left out, whose 85th percentile speed is over 20 mph or may be.
     """
     found = _pieces(areas, _fast_parts(parts, link_evidence, pupil_flows))
     found = found.sort_values(["school_id", "edge_id", "pupils"], ascending=[True, True, False])
@@ -34,7 +34,7 @@ def gaps_20mph(
 
 
 def _fast_parts(parts: gpd.GeoDataFrame, link_evidence: pd.DataFrame, pupil_flows: pd.DataFrame) -> pd.DataFrame:
-    walked = pupil_flows[pupil_flows["pupils"] > 0].set_index("part_id")["pupils"]
+    walked = pupil_flows.set_index("part_id")["pupils"]
     roads = pd.DataFrame(parts[parts["kind"].isin(["side", "street"]) & ~parts["highway"].isin(_NO_LIMIT_OF_20)])
     if walked.empty or link_evidence.empty:
         return roads.iloc[:0].assign(speed_mph_lo=0.0, speed_mph_hi=0.0, pupils=0.0)

@@ -1,23 +1,29 @@
-"""Table `pupil_flows`: modelled pupils along each part, if all took their shortest likely route."""
+"""Table `pupil_flows`: pupils along each part, if all took their shortest likely route."""
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.schemas import conform
+from geodata.school_routes.demand.journeys import MEASURED
 from geodata.school_routes.routes.graph import LONGEST_MM, RouteGraph
 from geodata.school_routes.routes.usable_parts import PartRatings
+from geodata.study_area import Suppression
+from geodata.suppression.rounding import rounded
 
 COUNTS = ("pupils", "pupils_lower", "pupils_upper", "walkers_baseline", "walkers_go_active")
 _SCHOOLS_AT_A_TIME = 16
 
 
-def pupil_flows(graph: RouteGraph, ratings: PartRatings, journeys: pd.DataFrame, kind: str) -> pd.DataFrame:
+def pupil_flows(
+    graph: RouteGraph, ratings: PartRatings, journeys: pd.DataFrame, kind: str, suppression: Suppression
+) -> pd.DataFrame:
     """Return table `pupil_flows`, by part: those parts that anybody of `school_journeys` walks along.
 
     Everybody takes the shortest walk of at most three miles over parts usable under likely evidence. A part counts all
     who walk along any piece of it, once; the part that a home stands on is on its walk. Who has no such walk is on no
-    part: `note` says how many, as do the attrs `pupils` and `pupils_on_no_part`.
+    part: `note` says how many. Where pupils of some school were counted, all counts are rounded and small ones missing,
+    by `suppression`: whatever is made of them can tell no more.
     """
     school, home = graph.school_nodes(journeys["school_id"]), graph.home_nodes(journeys["home_id"])
     by_part = np.zeros((graph.n_parts + 1, len(COUNTS)))  # the last one takes those on the ways to gates
@@ -31,7 +37,11 @@ def pupil_flows(graph: RouteGraph, ratings: PartRatings, journeys: pd.DataFrame,
         last = ways.is_last_on(graph.pieces.part)
         np.add.at(by_part, graph.pieces.part[ways.edge[last]], ways.loads(counts)[last])
         on_no_part += float(counts[~ways.is_served, 0].sum())
-    return _table(graph, by_part[:-1], journeys, on_no_part, kind)
+    flows = _table(graph, by_part[:-1], kind)
+    if journeys["method"].eq(MEASURED).any():
+        return _rounded(flows, suppression, journeys)
+    lost = f"{on_no_part:,.0f} of {journeys['pupils'].sum():,.0f} pupils"
+    return flows.assign(note=f"gravity model; {lost} have no likely route within three miles and are on no part")
 
 
 def _by_schools(rows: NDArray[np.int64], school: NDArray[np.int64]) -> list[NDArray[np.int64]]:
@@ -47,15 +57,15 @@ def _counts(journeys: pd.DataFrame) -> NDArray[np.float64]:
     return np.concatenate([pupils, pupils[:, :1] * shares], axis=1)
 
 
-def _table(
-    graph: RouteGraph, by_part: NDArray[np.float64], journeys: pd.DataFrame, on_no_part: float, kind: str
-) -> pd.DataFrame:
+def _table(graph: RouteGraph, by_part: NDArray[np.float64], kind: str) -> pd.DataFrame:
     (used,) = np.nonzero(by_part.any(axis=1))
-    pupils, model = float(journeys["pupils"].sum()), " and ".join(sorted(journeys["method"].unique()))
-    lost = f"{on_no_part:,.0f} of {pupils:,.0f} pupils have no likely route within three miles and are on no part"
-    table = graph.parts.iloc[used][["part_id", "edge_id", "osm_way_id"]].assign(
-        **dict(zip(COUNTS, by_part[used].T, strict=True)), kind=kind, note=f"{model}; {lost}"
-    )
-    flows = conform("pupil_flows", table)
-    flows.attrs |= {"pupils": pupils, "pupils_on_no_part": on_no_part}
-    return flows
+    counts = dict(zip(COUNTS, by_part[used].T, strict=True))
+    table = graph.parts.iloc[used][["part_id", "edge_id", "osm_way_id"]].assign(**counts, kind=kind, note="")
+    return conform("pupil_flows", table)
+
+
+def _rounded(flows: pd.DataFrame, rule: Suppression, journeys: pd.DataFrame) -> pd.DataFrame:
+    """Return the flows without what would tell of single pupils; a count of those on no part would."""
+    methods = " and ".join(sorted(journeys["method"].unique()))
+    note = f"{methods}; counts to the nearest {rule.high + 1}, withheld from {rule.low} to {rule.high}"
+    return flows.assign(**{count: rounded(rule, flows[count]) for count in COUNTS}, note=note)

@@ -19,5 +19,10 @@ def test_sides_and_arms_are_added_and_unused_parts_have_none(parts):
     assert exposure["w1.0.0"] == 0
 
 
+def test_where_a_count_is_withheld_nothing_is_known(parts):
+    flows = pd.DataFrame({"part_id": ["w3.0.0.left", "w3.0.0.right"], "walkers_baseline": [10.0, None]})
+    assert pd.isna(pupil_exposure(parts, flows, 2)["w3.0.0"])
+
+
 def test_without_flows_nothing_is_known(parts):
     assert pupil_exposure(parts, pd.DataFrame({"part_id": [], "walkers_baseline": []}), 5).empty

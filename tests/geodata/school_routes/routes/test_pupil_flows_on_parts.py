@@ -5,6 +5,7 @@ import pytest
 
 from geodata.schemas import conform, empty, validate
 from geodata.school_routes.routes.pupil_flows import COUNTS, pupil_flows
+from geodata.study_area import Suppression
 
 FAILS, LIKELY_NOT = (3.0, 3.0, 3.0), (0.0, 3.0, 3.0)
 
@@ -23,9 +24,10 @@ def journeys(rows: list[tuple[int, str, float]]) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def flows(build, rated):
-    def asked(rows, ratings=None, **streets) -> pd.DataFrame:
-        graph = build(**streets)
-        return validate("pupil_flows", pupil_flows(graph, rated(graph, ratings or {}), journeys(rows), "modelled"))
+    def asked(rows, ratings=None, method="gravity model", **streets) -> pd.DataFrame:
+        graph, walked = build(**streets), journeys(rows).assign(method=pd.array([method] * len(rows), dtype="string"))
+        found = pupil_flows(graph, rated(graph, ratings or {}), walked, "modelled", Suppression())
+        return validate("pupil_flows", found)
 
     return asked
 
@@ -58,15 +60,23 @@ def test_who_has_no_likely_route_is_on_no_part_and_counted(flows) -> None:
     rows = [(1, "s", 8.0), (2, "s", 2.5), (1, "gone", 1.25)]
     table = flows(rows)  # home 2 has no door, school `gone` no gate
     assert on_parts(table)["lane"] == 8.0
-    assert table.attrs == {"pupils": 11.75, "pupils_on_no_part": 3.75}
     (note,) = table["note"].unique()
     assert note == "gravity model; 4 of 12 pupils have no likely route within three miles and are on no part"
-    nowhere = flows(rows, {"street": FAILS})
-    assert nowhere.empty
-    assert nowhere.attrs["pupils_on_no_part"] == 11.75
+    assert flows(rows, {"street": FAILS}).empty
+
+
+def test_counted_pupils_are_rounded_and_few_are_withheld(flows) -> None:
+    table = flows([(1, "s", 13.0)], method="school_flows")
+    assert on_parts(table) == {"lane": 15.0, "road.right": 15.0, "street": 15.0, "x.east": 15.0}
+    assert table["pupils_lower"].eq(10.0).all()  # 9.75
+    (note,) = table["note"].unique()
+    assert note == "school_flows; counts to the nearest 5, withheld from 1 to 4"
+    few = flows([(1, "s", 6.0)], method="school_flows")
+    assert few["pupils"].eq(5.0).all()
+    assert few["walkers_baseline"].isna().all()  # 3
 
 
 def test_without_journeys_or_streets_nobody_is_anywhere(build, rated) -> None:
     for graph in (build(), build([], [], [])):
-        found = pupil_flows(graph, rated(graph, {}), empty("school_journeys"), "modelled")
+        found = pupil_flows(graph, rated(graph, {}), empty("school_journeys"), "modelled", Suppression())
         assert validate("pupil_flows", found).empty
