@@ -83,7 +83,7 @@ def _joints(places: gpd.GeoDataFrame, edges: gpd.GeoDataFrame, made: Sectors) ->
     is_start = along <= AT_NODE_M
     is_end = along >= edges["length_m"].to_numpy(dtype=float)[edge] - AT_NODE_M
     node = made.node[np.where(is_start, 0, 1), edge]
-    has_sectors = (is_start | is_end) & (made.arms[node] >= 2)
+    has_sectors = (is_start | is_end) & (made.places[node] >= 2)
     return _Joints(np.arange(len(places)), places.geometry.to_numpy(), edge, along, np.where(has_sectors, node, -1))
 
 
@@ -131,7 +131,7 @@ def _land(joints: _Joints, spot: Shapes, goal: Shapes, made: Sectors) -> pd.Data
     """Return the piece of land around its node on which each place lies; all of them for one that touches the node."""
     towards = made.around(joints.node, bearing(spot, goal))
     is_all = shapely.dwithin(spot, joints.shape, ON_LINE_M)
-    pieces = np.where(is_all, made.arms[joints.node], 1)
+    pieces = np.where(is_all, made.places[joints.node], 1)
     row = np.repeat(np.arange(len(pieces)), pieces)
     number = np.arange(len(row)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
     land = np.where(is_all[row], made.first[joints.node][row] + number, towards[row])

@@ -29,7 +29,8 @@ def route_parts(edges: gpd.GeoDataFrame, nodes: gpd.GeoDataFrame, openstreetmap:
     A main road gives a part for either side, any other edge one part. At a node with two or more arms of main roads
     the land between neighbouring arms is a place, and each arm gives a crossing, 7.3 m long, between the places on its
     two sides; nobody says yet that one may cross there. Arms are sorted by the direction of the first 10 m, and other
-    edges join the place that theirs points to. A node with fewer arms is one place.
+    edges join the place that theirs points to. So it is where a main road ends and nothing goes on: an extract may have
+    been cut there. Any other node is one place.
 
     A side whose footway is mapped as a way of its own (`is_separately_mapped`) is left out, unless without it a place
     would be cut off at which another edge joins or a crossing is mapped. Of the main component is what hangs together
@@ -73,7 +74,7 @@ def _links(edges: gpd.GeoDataFrame, made: Sectors) -> pd.DataFrame:
 
 def _crossings(made: Sectors) -> pd.DataFrame:
     """Return every arm at a node of several, from its anticlockwise to its clockwise side."""
-    row, edge = np.nonzero(made.is_arm & (made.arms[made.node] >= 2))
+    row, edge = np.nonzero(made.is_arm & (made.places[made.node] >= 2))
     node = made.node[row, edge]
     crossings = {
         "edge": edge,
@@ -110,7 +111,7 @@ def _is_left_out(
     u, v = links["u"].to_numpy(), links["v"].to_numpy()
     is_crossing = (links["kind"] == "crossing").to_numpy(dtype=bool)
     in_use = ~is_spare & ~is_crossing
-    node_of = np.repeat(np.arange(len(made.node_id)), np.maximum(made.arms, 1))
+    node_of = np.repeat(np.arange(len(made.node_id)), made.places)
     hangs = np.isin(made.node_id[node_of], nodes["node_id"][nodes["is_crossing"]])
     hangs[u[in_use]] = hangs[v[in_use]] = True
     is_out: Flags = is_spare & ~needed_to_connect(u, v, weight, is_spare, is_crossing, hangs)

@@ -24,13 +24,16 @@ class Sectors:
     """Places around the nodes of a network, numbered from 0: nodes by number, around a node clockwise from north.
 
     An arm is one end of a main-road edge. With two arms or more, the first place of a node is the land clockwise of
-    its first arm; with fewer the node is one place. Arrays of ends have two rows: the edges' starts and their ends.
+    its first arm; with fewer the node is one place, unless nothing but a main road ends there (the map was cut off, a
+    motorway begins): then its two sides are places. Arrays of ends have two rows: the edges' starts and their ends.
     """
 
     node_id: Integers
     """OpenStreetMap nodes, ascending."""
     arms: Integers
     """Arms of main roads at each node."""
+    places: Integers
+    """Places at each node: as many as arms, but at least one, and two where a main road ends."""
     first: Integers
     """Number of each node's first place."""
     node: Integers
@@ -49,9 +52,12 @@ class Sectors:
 
         Exactly along an arm it is the place clockwise of the arm.
         """
-        before = np.cumsum(self.arms) - self.arms
-        turned = np.searchsorted(self.arm_keys, node * _TURN + bearing, side="right") - before[node] - 1
-        place: Integers = self.first[node] + turned % np.maximum(self.arms[node], 1)
+        before = (np.cumsum(self.arms) - self.arms)[node]
+        turned: Integers = np.searchsorted(self.arm_keys, node * _TURN + bearing, side="right") - before - 1
+        at_end = np.flatnonzero(self.places[node] > np.maximum(self.arms[node], 1))
+        arm = self.arm_keys[before[at_end]] % _TURN
+        turned[at_end] = (bearing[at_end] - arm) % 360 >= 180
+        place: Integers = self.first[node] + turned % self.places[node]
         return place
 
 
@@ -70,10 +76,11 @@ def sectors(edges: gpd.GeoDataFrame) -> Sectors:
     node = np.asarray(flat, dtype=np.int64).reshape(2, len(edges))
     is_arm = np.tile(is_main_road(edges), (2, 1))
     arms = np.bincount(node[is_arm], minlength=len(node_id))
-    places = np.maximum(arms, 1)
+    is_end = (arms == 1) & (np.bincount(node.ravel(), minlength=len(node_id)) == 1)
+    places = np.where(is_end, 2, np.maximum(arms, 1))
     keys = node * _TURN + _bearings(edges)
     made = Sectors(
-        node_id, arms, np.cumsum(places) - places, node, np.empty_like(node), np.empty_like(node), is_arm,
+        node_id, arms, places, np.cumsum(places) - places, node, np.empty_like(node), np.empty_like(node), is_arm,
         np.sort(keys[is_arm]),
     )  # fmt: skip
     rank = _ranks(keys[is_arm], made)

@@ -89,7 +89,7 @@ WITH_A_NEW_CROSSING = pytest.mark.parametrize(
         pytest.param(WILLASTON_TO_BRINE_LEAS, id="Willaston to Brine Leas"),
     ],
 )
-STREET = {"footway": assumed(1), "flow_vpd": assumed(500)}
+STREET = {"footway": assumed(1), "flow_vpd": assumed(500), "firm_surface": assumed(1)}
 MIDDLEWOOD_WAY = {"footway": published(1), "flow_vpd": published(0), "firm_surface": assumed(1)}
 CONTROLLED = {"controlled": published(1), "signals": published(1)}
 UNCONTROLLED = {"controlled": published(0), "signals": published(0)}
@@ -111,9 +111,9 @@ def drawn_network(decision: Decision, has_crossing: bool, has_way: bool) -> gpd.
         12: (400, 0),
         13: (900, 0),
         14: (900, -500),
-        15: (-6000, 0),
-        16: (6000, 0),
-    }  # the road goes on for miles
+        15: (-500, 0),
+        16: (1500, 0),
+    }
     around = {20: (-800, 600), 21: (-800, -500)}  # the disused railway passes the road by a bridge
     ways = {
         VILLAGE: ({"highway": "residential"}, [10, 11]),

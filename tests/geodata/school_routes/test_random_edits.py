@@ -1,4 +1,4 @@
-"""Random edits of real streets: what must never get worse does not, through every step from tags to routes."""
+"""Edits of real streets: what must never get worse does not, through every step from tags to routes."""
 
 import json
 from collections.abc import Iterator
@@ -178,6 +178,28 @@ def test_a_controlled_crossing_never_lengthens_a_route_nor_lowers_coverage(crops
                 assert (new <= old + ROUNDING_M).all(), (mode, road["osm_id"], vertex)
             assert ((after["strict_m"].isna()) | (after["likely_m"] <= after["strict_m"] + ROUNDING_M)).all()
             assert ((after["likely_m"].isna()) | (after["best_m"] <= after["likely_m"] + ROUNDING_M)).all()
+
+
+def test_a_mirrored_map_gives_a_mirrored_result(real_data: Path) -> None:
+    town = load_openstreetmap(real_data / "newport", None, None)
+    flipped = town.set_geometry(town.scale(-1, 1, origin=(330_000, 0))).assign(tags=town["tags"].map(_mirrored))
+    flipped.attrs = town.attrs
+    before, after = walks(town), walks(flipped)
+    assert (before["verdict"] == "undetermined").sum() > 1000
+    for what in ("school_id", "verdict", "likely_verdict"):
+        assert before[what].fillna("").equals(after[what].fillna("")), what
+    for mode in ("shortest_m", "best_m", "likely_m", "strict_m"):
+        np.testing.assert_allclose(before[mode], after[mode], atol=ROUNDING_M)
+
+
+def _mirrored(text: str) -> str:
+    """Return tags with left and right exchanged."""
+    words = {"left": "right", "right": "left"}
+    flipped = {
+        ":".join(words.get(word, word) for word in key.split(":")): words.get(value, value)
+        for key, value in json.loads(text).items()
+    }
+    return json.dumps(flipped, sort_keys=True, separators=(",", ":"))
 
 
 def _with_crossing(town: gpd.GeoDataFrame, road: pd.Series, vertex: int) -> gpd.GeoDataFrame:

@@ -49,7 +49,7 @@ def _distances(links: pd.DataFrame, size: int, source: Any, weight: str = "lengt
 
 def test_crossroads(streets: Callable[..., Any], meeting: Meeting) -> None:
     parts = streets(*CROSSROADS).parts()
-    # the four corners, and the ends of the arms, which are one place each
+    # the four corners, and the ends of the arms, where nobody knows whether one may cross
     corners = [
         {"w1.0.1.left<", "w2.0.1.right<", "w3.0.0<"},
         {"w1.0.1.right<", "w2.0.0.right>", "w5.0.0<"},
@@ -57,9 +57,11 @@ def test_crossroads(streets: Callable[..., Any], meeting: Meeting) -> None:
         {"w1.0.0.left>", "w2.0.1.left<"},
     ]
     assert {frozenset(corner) for corner in corners} <= places(parts, meeting)
-    assert {"w1.0.0.left<", "w1.0.0.right<"} in places(parts, meeting)
+    assert {frozenset({"w1.0.0.left<"}), frozenset({"w1.0.0.right<"})} <= places(parts, meeting)
     north_east, south_east, south_west, north_west = map(frozenset, corners)
-    assert pairs(parts, meeting) == {
+    across = pairs(parts, meeting)
+    assert across.pop("x4.w1.0.0.u") == {frozenset({"w1.0.0.left<"}), frozenset({"w1.0.0.right<"})}
+    assert {name: ends for name, ends in across.items() if name.startswith("x1.")} == {
         "x1.w1.0.1.u": {north_east, south_east},
         "x1.w2.0.0.v": {south_east, south_west},
         "x1.w1.0.0.v": {south_west, north_west},
@@ -69,13 +71,13 @@ def test_crossroads(streets: Callable[..., Any], meeting: Meeting) -> None:
 
 def test_what_a_part_says_of_itself(streets: Callable[..., Any], point: Any) -> None:
     parts = streets(*CROSSROADS).parts().set_index("part_id")
-    assert parts["kind"].value_counts().to_dict() == {"side": 8, "crossing": 4, "street": 2, "path": 1}
+    assert parts["kind"].value_counts().to_dict() == {"side": 8, "crossing": 4 + 4, "street": 2, "path": 1}
     crossing, side, street = parts.loc["x1.w2.0.1.u"], parts.loc["w2.0.1.left"], parts.loc["w5.0.0"]
     assert (crossing["node_id"], crossing["length_m"], crossing["geometry"]) == (1, CROSSING_M, point(0, 0))
     assert (crossing["edge_id"], crossing["highway"], crossing["osm_way_id"]) == ("w2.0.1", "secondary", 2)
     assert (side["edge_id"], side["side"], side["length_m"], side["is_main_road"]) == ("w2.0.1", "left", 100.0, True)
     assert (street["side"], street["is_main_road"]) == ("", False)
-    assert parts["node_id"].notna().sum() == 4
+    assert parts["node_id"].notna().sum() == 8
     assert parts["is_in_main_component"].all()
 
 
@@ -84,13 +86,13 @@ def test_a_street_joins_one_side_of_the_road_only(streets: Callable[..., Any]) -
         {1: (0, 0), 2: (100, 0), 3: (200, 0), 4: (100, 50), 5: (150, 0), 6: (150, -50)},
         {1: ("tertiary", [1, 2, 5, 3]), 2: ("residential", [2, 4]), 3: ("residential", [5, 6])},
     ).parts()
-    assert walk_m(t, "w2.0.0", "w3.0.0", ("side", "street")) == 200.0  # to the road's end and back along the other side
+    assert walk_m(t, "w2.0.0", "w3.0.0", ("side", "street")) == np.inf  # the road's end is no way round
     assert walk_m(t, "w2.0.0", "w3.0.0", ("side", "street", "crossing")) == 100.0 + CROSSING_M
 
 
 def test_two_arms_give_two_crossings_between_the_same_places(streets: Callable[..., Any]) -> None:
     road = streets({1: (0, 0), 2: (100, 0), 3: (200, 0)}, {1: ("primary", [1, 2, 3])}, crossings=(2,)).parts()
-    crossings = road[road["kind"] == "crossing"]
+    crossings = road[road["node_id"] == 2]
     assert crossings["part_id"].tolist() == ["x2.w1.0.0.v", "x2.w1.0.1.u"]
     assert len({frozenset(ends) for ends in crossings[["u", "v"]].to_numpy().tolist()}) == 1
 
@@ -107,7 +109,17 @@ def test_a_roundabout_has_an_island(streets: Callable[..., Any], meeting: Meetin
     assert all("left" not in name for names in island for name in names)
     between_arms = next(names for names in at.values() if "w1.0.0.left<" in names)
     assert between_arms == {"w1.0.0.left<", "w2.0.0.right<"}
-    assert (parts["kind"] == "crossing").sum() == 8  # three arms at either entry, two where the path ends
+    # three arms at either entry, two where the path ends, and the ends of both roads
+    assert (parts["kind"] == "crossing").sum() == 8 + 2
+
+
+def test_where_a_street_goes_on_the_end_of_a_main_road_is_one_place(
+    streets: Callable[..., Any], meeting: Meeting
+) -> None:
+    points = {1: (0, 0), 2: (100, 0), 3: (200, 0)}
+    parts = streets(points, {1: ("tertiary", [1, 2]), 2: ("residential", [2, 3])}).parts()
+    assert {"w1.0.0.left>", "w1.0.0.right>", "w2.0.0<"} in places(parts, meeting)
+    assert parts["part_id"][parts["kind"] == "crossing"].tolist() == ["x1.w1.0.0.u"]
 
 
 def test_a_dual_carriageway_is_crossed_in_two_stages(streets: Callable[..., Any]) -> None:
@@ -225,10 +237,11 @@ def test_crossing_everywhere_adds_no_more_than_the_crossings(real_streets: Any, 
     u, v = at.reshape(-1, 2).T
     arms = np.zeros(len(node_id), dtype=int)
     np.add.at(arms, np.searchsorted(node_id, parts["node_id"].dropna().astype(int)), 1)
-    first = np.cumsum(np.maximum(arms, 1)) - np.maximum(arms, 1)
+    n_places = np.where(arms == 1, 2, np.maximum(arms, 1))  # one arm, to be crossed at the end of the road
+    first = np.cumsum(n_places) - n_places
     sources = np.random.default_rng(1).choice(len(node_id), 5, replace=False)
     # from one piece of land at a node to any other one crosses half of its arms at most
-    toll = CROSSING_M * (arms // 2)
+    toll = CROSSING_M * (n_places // 2)
     centreline = edges.assign(u=u, v=v, most=edges["length_m"] + (toll[u] + toll[v]) / 2)
     least = _distances(centreline, len(node_id), sources)
     most = _distances(centreline, len(node_id), sources, "most") + (toll[sources][:, None] + toll) / 2
