@@ -3,6 +3,7 @@
 import hashlib
 import json
 import shutil
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,7 @@ def publish(study_area: StudyArea, settings: Settings, seconds: Mapping[str, flo
     for name, place in layout.pages.items():
         (staging / place).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(pages.path(name), staging / place)
-    manifest = _manifest(study_area, settings, tables, seconds)
+    manifest = _manifest(study_area, settings, tables, seconds) | {"rows_on_no_street": _unmatched(settings)}
     _write_json(manifest, staging / "manifest.json")
     _snapshot(settings, {name: tables[name] for name in layout.snapshot}, manifest, staging)
     _put_in_place(staging, settings.out)
@@ -118,6 +119,14 @@ def _manifest(
         "tables": {name: len(table) for name, table in tables.items()},
         "seconds": {name: round(value, 3) for name, value in seconds.items()},
     }
+
+
+def _unmatched(settings: Settings) -> dict[str, int]:
+    """Return how many rows of an authority's files, by source, met no street, path or crossing of the map."""
+    storage, total = TableStorage(settings.working / "tables"), Counter[str]()
+    for name in ("link_evidence", "crossing_evidence"):
+        total.update(pd.read_parquet(storage.path(name), columns=["part_id"]).attrs["unmatched"])
+    return {key: count for key, count in total.items() if count}
 
 
 def _write_json(content: Mapping[str, Any], path: Path) -> None:

@@ -53,15 +53,30 @@ def print_summary(study_area: StudyArea, settings: Settings, manifest: Mapping[s
             console.print(sentence, highlight=False)
     _print_walking(study_area, tables, console)
     _print_routes(study_area, tables, console)
-    for key, message in manifest["missing_sources"].items():
-        where = message.replace("<sources>", str(settings.sources_dir))
-        console.print(
-            f"Without {key}: {load_catalogue()[key].feeds[0]} left out. {where}", style="yellow", highlight=False
-        )
+    for key, count in manifest["rows_on_no_street"].items():
+        of = manifest["sources"][key]["rows"]
+        said = f"{key}: {count} of {of} rows lie on no street, path or crossing of the map: they count for nothing."
+        console.print(said, style="yellow", highlight=False)
+    _print_missing(study_area, settings, manifest, console)
     absent = [key for key, is_computed in manifest["authorities"].items() if not is_computed]
     if absent:
         console.print(f"Not computed yet: {', '.join(absent)}; nothing is ranked until they are.", style="yellow")
     console.print(f"Front page: {settings.out / FRONT_PAGE}", highlight=False)
+
+
+def _print_missing(study_area: StudyArea, settings: Settings, manifest: Mapping[str, Any], console: Console) -> None:
+    """Print what is left out for want of files, and why if there is one; sources that feed the same stand together."""
+    by_feed: dict[str, list[str]] = {}
+    why = {}
+    for key, message in manifest["missing_sources"].items():
+        by_feed.setdefault(load_catalogue()[key].feeds[0], []).append(key)
+        if manifest["sources"][key]["state"] != "missing":
+            why[key] = message.replace("<sources>", str(settings.sources_dir))
+    for feed, keys in by_feed.items():
+        reasons = "".join(f" {why[key]}" for key in keys if key in why)
+        console.print(f"Without {', '.join(keys)}: {feed} left out.{reasons}", style="yellow", highlight=False)
+    if by_feed:
+        console.print(f"Where to get them: evenground sources {study_area.name}", style="yellow", highlight=False)
 
 
 def _print_walking(study_area: StudyArea, tables: Mapping[str, pd.DataFrame], console: Console) -> None:
@@ -164,7 +179,7 @@ def _state(source: Source, sources_dir: Path) -> str:
     try:
         names = ", ".join(path.name for path in find_files(source, sources_dir))
     except EvengroundError:
-        return "missing"
+        return f"missing: get {source.filename} from {source.landing_page}"
     return f"have {names}" if source.is_read else f"have {names}, not read in this version"
 
 

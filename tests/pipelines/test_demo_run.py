@@ -55,6 +55,7 @@ def test_manifest_names_sources_tables_and_seconds(demo_out: Path) -> None:
     assert set(manifest["tables"]) == set(TABLES)
     assert manifest["tables"]["wards"] == len(read(demo_out, "wards"))
     assert set(manifest["missing_sources"]) == {"route_surveys", "school_flows"}
+    assert manifest["rows_on_no_street"] == {}  # every row of the planted files lies on its street
     assert manifest["is_synthetic"] is True
     read_sources = {key: entry for key, entry in manifest["sources"].items() if entry["state"] == "read"}
     assert len(read_sources) == 33

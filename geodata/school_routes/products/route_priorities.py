@@ -14,7 +14,8 @@ from geodata.school_routes.products.part_ratings import part_ratings
 from geodata.school_routes.products.priority_ranks import Gains, rank_interval, ranks
 from geodata.school_routes.products.pupil_weights import EquityWeight, pupil_weights
 from geodata.school_routes.routes.graph import RouteGraph
-from geodata.school_routes.routes.usable_parts import FAILS, MODES, PartRatings
+from geodata.school_routes.routes.usable_parts import MODES, PartRatings
+from geodata.school_routes.rules.verdicts import FAILS
 
 Floats = NDArray[np.float64]
 CANDIDATES = 200

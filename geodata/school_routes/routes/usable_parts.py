@@ -8,11 +8,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.school_routes.routes.graph import RouteGraph
+from geodata.school_routes.rules.verdicts import FAILS
 
 Mode = Literal["best", "likely", "strict"]
 MODES: tuple[Mode, ...] = ("best", "likely", "strict")
 """What evidence routes rest on: all that is unknown is good, is likely, is bad."""
-FAILS = 3
 FINE, UNDETERMINED, UNAVAILABLE = 0, 1, 2
 
 

@@ -1,15 +1,12 @@
-"""What ratings mean: whether a part is available, and whether a walk may use it under given evidence."""
-
-from typing import Literal
+"""What ratings mean: whether a part is available."""
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from geodata.schemas.school_routes import PART_VERDICTS
 
 FAILS = 3
-Mode = Literal["best", "likely", "strict"]
 
 
 def verdict(rating_lo: ArrayLike, rating_hi: ArrayLike) -> pd.Series:
@@ -25,13 +22,3 @@ def verdict(rating_lo: ArrayLike, rating_hi: ArrayLike) -> pd.Series:
     is_failing, may_fail = np.asarray(rating_lo, float) >= FAILS, np.asarray(rating_hi, float) >= FAILS
     chosen = np.where(is_failing, unavailable, np.where(may_fail, undetermined, available))
     return pd.Series(pd.array(PART_VERDICTS, dtype="string").take(chosen))
-
-
-def usable(rating_lo: ArrayLike, rating_likely: ArrayLike, rating_hi: ArrayLike, mode: Mode) -> NDArray[np.bool_]:
-    """Tell which parts a walk may use under best, likely or strict evidence; any that no rule applies to (nan).
-
-    >>> usable([0, 3, np.nan], [2, 3, np.nan], [3, 3, np.nan], "strict").tolist()
-    [False, False, True]
-    """
-    ratings = {"best": rating_lo, "likely": rating_likely, "strict": rating_hi}
-    return ~(np.asarray(ratings[mode], float) >= FAILS)
