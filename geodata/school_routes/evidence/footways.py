@@ -30,7 +30,7 @@ def footway(parts: pd.DataFrame, edges: pd.DataFrame) -> Bounds:
 
 
 def _said(edges: pd.DataFrame, side: str) -> Floats:
-    return np.asarray(edges[f"sidewalk_{side}"].map(PRESENT), dtype=float)
+    return numbers(edges[f"sidewalk_{side}"], PRESENT.get).to_numpy(dtype=float)
 
 
 def _either(left: Floats, right: Floats) -> Floats:

@@ -1,14 +1,15 @@
 """Table `osm_link_evidence`: what OpenStreetMap, the terrain and the class of road say of sides, streets and paths."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geodata.network.attributes.attribute import numbers
 from geodata.openstreetmap.tags import tag_columns
 from geodata.schemas import conform, empty
-from geodata.school_routes.attributes import LINK_ATTRIBUTES
 from geodata.school_routes.evidence import surroundings
 from geodata.school_routes.evidence.bounds import Bounds, Flags, usual
 from geodata.school_routes.evidence.classes import ClassRanges, Traffic
@@ -22,6 +23,10 @@ WAY_KEYS = (
     *("highway", "footway", "surface", "smoothness", "tracktype", "incline"),
     *("sidewalk:left:width", "sidewalk:right:width", "sidewalk:both:width", "sidewalk:width"),
     *STEP_OFF_KEYS,
+)
+EDGE_COLUMNS = (
+    *("sidewalk_left", "sidewalk_right", "width_m"),
+    *("speed_mph", "is_speed_mph_known", "lit", "is_lit_known"),
 )
 STEEPEST_PCT = 35.0
 """Where no terrain model reaches: as steep as the steepest street of Britain (Ffordd Pen Llech, Harlech), assumed."""
@@ -43,7 +48,7 @@ class Links:
     ) -> "Links":
         """Return the parts that are no crossings, in their order."""
         links = parts[parts["kind"] != "crossing"].reset_index(drop=True)
-        of_edge = pd.DataFrame(edges.drop(columns="geometry")).set_index("edge_id").loc[links["edge_id"]]
+        of_edge = pd.DataFrame(edges[["edge_id", *EDGE_COLUMNS]]).set_index("edge_id").loc[links["edge_id"]]
         ways = openstreetmap[openstreetmap["role"] == "walkable"].drop_duplicates("osm_id")
         tags = tag_columns(ways["tags"], WAY_KEYS).set_axis(ways["osm_id"].to_numpy())
         steepest = slopes.set_index("edge_id")["steepest_pct"].reindex(links["edge_id"]).to_numpy(dtype=float)
@@ -85,28 +90,31 @@ def osm_link_evidence(
     if parts.empty:
         return empty("osm_link_evidence")
     links = Links.of(parts, edges, openstreetmap, slopes)
-    presence = footway(links.parts, links.edges)
-    bounds = {
-        "footway": presence,
-        "footway_width_m": footway_width_m(links.parts, links.edges, links.tags, presence),
-        "flow_vpd": _traffic(links, ranges, "flow_vpd"),
-        "speed_mph": _speed(links, ranges),
-        "hgv_pct": _traffic(links, ranges, "hgv_pct"),
-        "step_off": step_off(links.parts, links.tags, presence),
-        "sight_lines": _anything(links),
-        **side_road_evidence(links.parts, openstreetmap, ranges),
-        "firm_surface": firm_surface(links.parts, links.tags),
-        "gradient_pct": _gradient(links),
-        "lit": _lit(links),
-    }
-    columns = {name: values for each in LINK_ATTRIBUTES for name, values in bounds[each].columns(each, date).items()}
-    flags = {
+    columns = {
         "part_id": links.parts["part_id"],
         "is_beside_water": surroundings.is_beside_water(links.parts, openstreetmap),
         "is_isolated": surroundings.is_isolated(links.parts),
         "is_level_crossing": surroundings.is_level_crossing(links.parts, openstreetmap),
     }
-    return conform("osm_link_evidence", pd.DataFrame(flags | columns))
+    for attribute, bounds in _attributes(links, openstreetmap, ranges):  # one at a time: each is large
+        columns |= bounds.columns(attribute, date)
+    return conform("osm_link_evidence", pd.DataFrame(columns, copy=False))
+
+
+def _attributes(links: Links, openstreetmap: gpd.GeoDataFrame, ranges: ClassRanges) -> Iterator[tuple[str, Bounds]]:
+    """Yield each of `LINK_ATTRIBUTES`."""
+    presence = footway(links.parts, links.edges)
+    yield "footway", presence
+    yield "footway_width_m", footway_width_m(links.parts, links.edges, links.tags, presence)
+    yield "step_off", step_off(links.parts, links.tags, presence)
+    yield "flow_vpd", _traffic(links, ranges, "flow_vpd")
+    yield "speed_mph", _speed(links, ranges)
+    yield "hgv_pct", _traffic(links, ranges, "hgv_pct")
+    yield "sight_lines", _anything(links)
+    yield from side_road_evidence(links.parts, openstreetmap, ranges).items()
+    yield "firm_surface", firm_surface(links.parts, links.tags)
+    yield "gradient_pct", _gradient(links)
+    yield "lit", _lit(links)
 
 
 def _traffic(links: Links, ranges: ClassRanges, what: Traffic) -> Bounds:
@@ -133,7 +141,7 @@ def _gradient(links: Links) -> Bounds:
 
 def _lit(links: Links) -> Bounds:
     is_tagged = links.edges["is_lit_known"].to_numpy(dtype=bool)
-    said = links.edges["lit"].map({"yes": 1.0, "no": 0.0}).to_numpy(dtype=float)
+    said = numbers(links.edges["lit"], {"yes": 1.0, "no": 0.0}.get).to_numpy(dtype=float)
     lit = np.where(is_tagged, said, np.nan)
     return Bounds.stated(lit, "openstreetmap").otherwise(_anything(links)).likely_as(usual(lit, links.parts))
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from geodata.network.attributes.attribute import column
+from geodata.network.attributes.attribute import column, numbers
 from geodata.school_routes.evidence.bounds import Bounds, Floats
 
 KEYS = tuple(f"{key}{side}" for key in ("verge", "shoulder") for side in ("", ":left", ":right", ":both"))
@@ -39,7 +39,7 @@ def _on_side(tags: pd.DataFrame, side: str) -> Floats:
 def _said(tags: pd.DataFrame, key: str, side: str) -> Floats:
     """Return what a key says of a side: its own tag goes before `:both`, that before the plain one."""
     meanings = {f"{key}:{side}": _YES_NO, f"{key}:both": _YES_NO, key: _PLAIN[side]}
-    values = [column(tags, name).map(words).to_numpy(dtype=float, na_value=np.nan) for name, words in meanings.items()]
+    values = [numbers(column(tags, name), words.get).to_numpy(dtype=float) for name, words in meanings.items()]
     own, both, plain = values
     said: Floats = np.where(~np.isnan(own), own, np.where(~np.isnan(both), both, plain))
     return said

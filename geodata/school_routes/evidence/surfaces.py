@@ -1,9 +1,10 @@
-"""Whether a path is metalled, or reasonably even and firm."""
+"""Whether a way is metalled, or reasonably even and firm."""
 
 import numpy as np
 import pandas as pd
 
-from geodata.school_routes.evidence.bounds import Bounds, Flags, usual
+from geodata.network.attributes.attribute import numbers
+from geodata.school_routes.evidence.bounds import Bounds, usual
 
 
 def _words(text: str) -> frozenset[str]:
@@ -46,13 +47,13 @@ def firm_surface(parts: pd.DataFrame, tags: pd.DataFrame) -> Bounds:
 
 
 def _tagged(tags: pd.DataFrame) -> np.ndarray:
-    surface = tags["surface"].fillna("").str.lower().str.split(";").str[0].str.strip()
-    said = _yes_no(surface, FIRM, NOT_FIRM)
-    smooth = _yes_no(tags["smoothness"].fillna("").str.lower(), EVEN, UNEVEN)
-    track = _yes_no(tags["tracktype"].fillna("").str.lower(), FIRM_TRACK, SOFT_TRACK)
+    said = _yes_no(tags["surface"], FIRM, NOT_FIRM)
+    smooth = _yes_no(tags["smoothness"], EVEN, UNEVEN)
+    track = _yes_no(tags["tracktype"], FIRM_TRACK, SOFT_TRACK)
     return np.where(np.isnan(said), np.where(np.isnan(smooth), track, smooth), said)
 
 
-def _yes_no(words: pd.Series, yes: frozenset[str], no: frozenset[str]) -> np.ndarray:
-    is_yes: Flags = words.isin(yes).to_numpy(dtype=bool)
-    return np.where(is_yes, 1.0, np.where(words.isin(no).to_numpy(dtype=bool), 0.0, np.nan))
+def _yes_no(texts: pd.Series, yes: frozenset[str], no: frozenset[str]) -> np.ndarray:
+    """Return 1 or 0 by the first of the values that a tag lists, nan where it is in neither set."""
+    meant = dict.fromkeys(yes, 1.0) | dict.fromkeys(no, 0.0)
+    return numbers(texts, lambda text: meant.get(text.lower().split(";")[0].strip())).to_numpy(dtype=float)
