@@ -69,6 +69,7 @@ def school_scorecards(
         source_collisions,
         source_casualties,
         ruleset=study_area.school_routes.ruleset,
+        collision_years=study_area.school_routes.collision_years,
         kind=study_area.kind("computed"),
     )
 

@@ -10,7 +10,7 @@ from geodata.school_routes.products.crossings import crossings
 from geodata.school_routes.products.scorecards import school_scorecards
 
 RULESET = "rsgb_walked_route"
-NO_COLLISIONS = pd.DataFrame(columns=["collision_id", "easting_m", "northing_m"])
+NO_COLLISIONS = empty("source_collisions")
 NO_CASUALTIES = pd.DataFrame(columns=["collision_id", "age", "road_user"])
 
 
@@ -24,7 +24,7 @@ def _tables(toytown) -> dict[str, pd.DataFrame]:
 
 
 def _cards(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    made = school_scorecards(**tables, ruleset=RULESET, kind="computed")
+    made = school_scorecards(**tables, ruleset=RULESET, collision_years=2, kind="computed")
     return validate("school_scorecards", made).set_index("school_id")
 
 
@@ -110,6 +110,17 @@ def test_an_unwalked_school_has_zeros_and_no_medians(toytown):
     assert (card["worst_parts"], card["missing_crossings"]) == ("[]", "[]")
     assert "nobody has this school as the nearest" in card["lens_accompaniment"]
     assert "nearest school for nobody" in card["note"]
+
+
+def test_collisions_of_the_latest_years_count(toytown):
+    tables = _tables(toytown)
+    rows = pd.DataFrame({"collision_id": ["a", "b", "c"], "year": [2021, 2022, 2023]})
+    tables["collisions"] = rows.assign(easting_m=380.0, northing_m=0.0)
+    assert "collisions" not in _cards(_tables(toytown)).loc["A", "source"]
+    card = _cards(tables).loc["A"]
+    assert (card["collisions"], card["source"].split("+")[0]) == (2, "collisions")
+    assert card["note"].endswith("collisions of 2022 to 2023")
+    assert pd.isna(card["child_pedestrians"])  # no file of casualties
 
 
 def test_order_of_rows_does_not_matter(toytown):

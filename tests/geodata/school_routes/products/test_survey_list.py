@@ -7,7 +7,7 @@ import pytest
 
 from geodata.schemas import empty, validate
 from geodata.school_routes.attributes import CROSSING_ATTRIBUTES, LINK_ATTRIBUTES
-from geodata.school_routes.products.open_walks import open_walks
+from geodata.school_routes.products.open_walks import barred_walks, open_walks
 from geodata.school_routes.products.survey_list import osm_worklist, survey_list
 from geodata.school_routes.products.survey_questions import QUESTIONS
 from geodata.school_routes.routes.graph import RouteGraph
@@ -27,6 +27,12 @@ def test_the_unknown_footway_leaves_twenty_pupils_undetermined(toytown):
     made = open_walks(toytown.graph, toytown.ratings, toytown.pupil_routes)
     # 10 + 6 + 4 would walk up the south side to the signals, were there a footway
     assert made.to_dict("list") == {"part_id": ["w1.0.1.right"], "pupils": [20.0]}
+
+
+def test_what_bars_the_shortest_walks_of_pupils_without_a_likely_route(toytown):
+    made = barred_walks(toytown.graph, toytown.ratings, toytown.pupil_routes)
+    # all 24 south of High Street would cross at Mill Lane; four of them walk along its south side before
+    assert made.to_dict("list") == {"part_id": ["w1.0.0.right", "x2.w1.0.0.v"], "pupils": [4.0, 24.0]}
 
 
 def test_footway_is_asked_before_flow(toytown):
