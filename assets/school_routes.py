@@ -86,6 +86,7 @@ def osm_link_evidence(
 def link_evidence(
     osm_link_evidence: pd.DataFrame,
     route_parts: gpd.GeoDataFrame,
+    walking_edges: gpd.GeoDataFrame,
     source_footway_widths: gpd.GeoDataFrame,
     source_measured_speeds: gpd.GeoDataFrame,
     source_traffic_counts: gpd.GeoDataFrame,
@@ -95,7 +96,7 @@ def link_evidence(
     """What is known of every side, street and path, with the authority's own files before OpenStreetMap."""
     return authority.with_authority_files(
         osm_link_evidence,
-        route_parts,
+        authority.with_bare_carriageways(route_parts, walking_edges),
         footway_widths=source_footway_widths,
         measured_speeds=source_measured_speeds,
         traffic_counts=source_traffic_counts,
@@ -130,12 +131,20 @@ def osm_crossing_evidence(
 def crossing_evidence(
     osm_crossing_evidence: pd.DataFrame,
     route_parts: gpd.GeoDataFrame,
-    link_evidence: pd.DataFrame,
+    walking_edges: gpd.GeoDataFrame,
+    source_measured_speeds: gpd.GeoDataFrame,
+    source_traffic_counts: gpd.GeoDataFrame,
     source_route_surveys: pd.DataFrame,
+    source_zones_20mph: gpd.GeoDataFrame,
 ) -> pd.DataFrame:
     """The same with the authority's own files before OpenStreetMap."""
     return authority.crossings_with_authority_files(
-        osm_crossing_evidence, route_parts, link_evidence, route_surveys=source_route_surveys
+        osm_crossing_evidence,
+        authority.with_bare_carriageways(route_parts, walking_edges),
+        measured_speeds=source_measured_speeds,
+        traffic_counts=source_traffic_counts,
+        route_surveys=source_route_surveys,
+        zones_20mph=source_zones_20mph,
     )
 
 

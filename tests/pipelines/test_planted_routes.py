@@ -9,7 +9,11 @@ import pytest
 
 from geodata.demo.planted import BUSY_ROAD, CROSSING_EN, UNKNOWN_FOOTWAY, UNREACHED_SCHOOL
 from geodata.schemas import conform, empty, is_spatial
-from geodata.school_routes.evidence.authority import crossings_with_authority_files, with_authority_files
+from geodata.school_routes.evidence.authority import (
+    crossings_with_authority_files,
+    with_authority_files,
+    with_bare_carriageways,
+)
 from geodata.school_routes.routes.graph import RouteGraph
 from geodata.school_routes.routes.pupil_routes import pupil_routes
 from geodata.school_routes.routes.usable_parts import PartRatings
@@ -46,14 +50,12 @@ def rerun(made: dict[str, pd.DataFrame]) -> Rerun:
             value_hi=rows["value_lo"], surveyed_on="2026-03-02", osm_way_id=None, side="", row_id=rows["part_id"]
         )
         surveyed = conform("source_route_surveys", asked) if survey else empty("source_route_surveys")
-        files = {
-            name: made[f"source_{name}"]
-            for name in ("footway_widths", "measured_speeds", "traffic_counts", "zones_20mph")
-        }
-        links = with_authority_files(made["osm_link_evidence"], made["route_parts"], route_surveys=surveyed, **files)
-        crossings = crossings_with_authority_files(
-            made["osm_crossing_evidence"], made["route_parts"], links, route_surveys=surveyed
-        )
+        of_roads = {name: made[f"source_{name}"] for name in ("measured_speeds", "traffic_counts", "zones_20mph")}
+        of_roads["route_surveys"] = surveyed
+        streets = with_bare_carriageways(made["route_parts"], made["walking_edges"])
+        widths = made["source_footway_widths"]
+        links = with_authority_files(made["osm_link_evidence"], streets, footway_widths=widths, **of_roads)
+        crossings = crossings_with_authority_files(made["osm_crossing_evidence"], streets, **of_roads)
         rated = edge_ratings(made["route_parts"], links), crossing_ratings(made["route_parts"], crossings)
         parts = PartRatings.of(graph, *rated, RULESET)
         return pupil_routes(graph, parts, links, made["home_pupils"], made["schools"])

@@ -13,7 +13,11 @@ from shapely import LineString, box
 
 from geodata.schemas import empty
 from geodata.school_routes.attributes import LINK_ATTRIBUTES, interval
-from geodata.school_routes.evidence.authority import crossings_with_authority_files, with_authority_files
+from geodata.school_routes.evidence.authority import (
+    crossings_with_authority_files,
+    with_authority_files,
+    with_bare_carriageways,
+)
 from geodata.school_routes.evidence.overrides import overridden, statements
 
 Build = Callable[..., Any]
@@ -23,6 +27,11 @@ CROSSING = "x10.w1.0.0.v"
 
 def row(table: pd.DataFrame, part: str = PART) -> pd.Series:
     return table.set_index("part_id").loc[part]
+
+
+def of_roads(files: dict[str, Any]) -> dict[str, Any]:
+    """Return the files that speak of carriageways."""
+    return {key: table for key, table in files.items() if key != "footway_widths"}
 
 
 @pytest.fixture
@@ -49,7 +58,7 @@ def test_without_files_evidence_is_openstreetmaps(
     after = with_authority_files(links, parts, **no_files)
     pd.testing.assert_frame_equal(after, links)
     assert after.attrs["unmatched"] == dict.fromkeys(no_files, 0)
-    crossed = crossings_with_authority_files(crossings, parts, after, route_surveys=no_files["route_surveys"])
+    crossed = crossings_with_authority_files(crossings, parts, **of_roads(no_files))
     pd.testing.assert_frame_equal(crossed, crossings)
 
 
@@ -96,26 +105,38 @@ def test_a_zone_says_the_limit_where_no_tag_does(
     assert other["speed_mph_source"] == "zones_20mph:Z1"
 
 
-def test_crossings_take_traffic_from_the_arm_and_keep_their_own_survey(
-    links: pd.DataFrame, crossings: pd.DataFrame, parts: gpd.GeoDataFrame, every_file: Any, file_of: Build
+def test_a_count_where_both_footways_are_mapped_apart_is_that_of_the_crossings(
+    links: pd.DataFrame, crossings: pd.DataFrame, parts: gpd.GeoDataFrame, every_file: Any
 ) -> None:
-    after = with_authority_files(links, parts, **every_file)
-    crossed = row(
-        crossings_with_authority_files(crossings, parts, after, route_surveys=every_file["route_surveys"]), CROSSING
-    )
+    edges = parts[parts["kind"] == "side"].drop_duplicates("edge_id")[["edge_id", "length_m", "geometry"]]
+    streets = with_bare_carriageways(parts[parts["edge_id"].ne("w1.0.0") | parts["kind"].eq("crossing")], edges)
+    assert streets["part_id"].tolist()[-1] == "w1.0.0"
+    without_sides = links[~links["part_id"].str.startswith("w1.0.0")].reset_index(drop=True)
+    after = with_authority_files(without_sides, streets, **every_file)
+    assert after.attrs["unmatched"]["traffic_counts"] == 0
+    crossed = row(crossings_with_authority_files(crossings, streets, **of_roads(every_file)), CROSSING)
+    assert (crossed["flow_vpd_lo"], crossed["flow_vpd_source"]) == (9000, "traffic_counts:7")
+    assert (crossed["speed_mph_lo"], crossed["speed_mph_source"]) == (34, "measured_speeds:S1")
+
+
+def test_crossings_take_traffic_from_the_arm_and_keep_their_own_survey(
+    crossings: pd.DataFrame, parts: gpd.GeoDataFrame, every_file: Any, file_of: Build
+) -> None:
+    crossed = row(crossings_with_authority_files(crossings, parts, **of_roads(every_file)), CROSSING)
     assert (crossed["flow_vpd_lo"], crossed["flow_vpd_source"]) == (9000, "traffic_counts:7")
     assert (crossed["hgv_pct_hi"], crossed["is_hgv_pct_known"]) == (3.0, True)
     assert (crossed["speed_mph_likely"], crossed["speed_mph_source"]) == (38, f"route_surveys:{PART}")
     own = file_of(
         "route_surveys", {"part_id": CROSSING, "attribute": "flow_vpd", "value_lo": 4000.0, "value_hi": 4000.0}
     )
-    surveyed = crossings_with_authority_files(crossings, parts, after, route_surveys=own)
+    files = of_roads(every_file | {"route_surveys": own})
+    surveyed = crossings_with_authority_files(crossings, parts, **files)
     assert row(surveyed, CROSSING)["flow_vpd_source"] == f"route_surveys:{CROSSING}"
     assert surveyed.attrs["unmatched"] == {"route_surveys": 0}
 
 
 def test_rows_that_found_no_street_are_counted_by_file(
-    links: pd.DataFrame, crossings: pd.DataFrame, parts: gpd.GeoDataFrame, every_file: Any
+    links: pd.DataFrame, parts: gpd.GeoDataFrame, every_file: Any
 ) -> None:
     nowhere = parts.assign(
         geometry=parts.geometry.translate(5000, 0), part_id=parts["part_id"] + "9", osm_way_id=parts["osm_way_id"] + 9
@@ -128,9 +149,8 @@ def test_rows_that_found_no_street_are_counted_by_file(
 def test_no_streets_at_all(parts: gpd.GeoDataFrame, every_file: Any) -> None:
     after = with_authority_files(empty("osm_link_evidence"), parts.iloc[:0], **every_file)
     assert after.empty
-    crossed = crossings_with_authority_files(
-        empty("osm_crossing_evidence"), parts.iloc[:0], after, route_surveys=every_file["route_surveys"]
-    )
+    no_crossings = empty("osm_crossing_evidence")
+    crossed = crossings_with_authority_files(no_crossings, parts.iloc[:0], **of_roads(every_file))
     assert crossed.empty
 
 

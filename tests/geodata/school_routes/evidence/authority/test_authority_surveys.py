@@ -92,7 +92,11 @@ def test_a_list_filled_in_changes_exactly_what_was_surveyed(
     surveys = load_source("route_surveys", tmp_path, study_area)
     assert len(surveys) == 3
     after = with_authority_files(links, parts, **no_files | {"route_surveys": surveys})
-    crossed = crossings_with_authority_files(crossings, parts, after, route_surveys=surveys)
+    crossed = crossings_with_authority_files(
+        crossings,
+        parts,
+        **{key: table for key, table in no_files.items() if key != "footway_widths"} | {"route_surveys": surveys},
+    )
     changed = after.set_index("part_id").compare(links.set_index("part_id"))
     assert set(changed.index) == {"w1.0.1.left", "w2.0.0"}
     lane = after.set_index("part_id").loc["w2.0.0"]
