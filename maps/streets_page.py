@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from geodata.study_area import StudyArea
-from maps.credits import products, terms
 from maps.front_page import missing_sources, titled
 from maps.pages import render, stylesheet
 from maps.route_verdicts import RouteVerdicts
+from maps.site import credits_of
 from maps.walking import Walking
 
 
@@ -23,12 +23,11 @@ def streets_page(
     tables: Sequence[str],
 ) -> str:
     """Return the page as one HTML file; `tables` are relative addresses of files."""
-    read = sources[sources["state"] == "read"]
     return render(
         "streets_page.html",
         study_area=study_area.title,
         is_synthetic=study_area.is_synthetic,
-        styles=stylesheet("front_page.css"),
+        styles=stylesheet("text_page.css"),
         run_date=run_date,
         version=version,
         walking=walking,
@@ -37,5 +36,5 @@ def streets_page(
         tables=titled(tables, ".parquet"),
         missing_figures=[],
         missing_sources=missing_sources(sources),
-        credits={"products": products(read), "terms": terms(read)},
+        credits=credits_of(sources, is_synthetic=study_area.is_synthetic),
     )

@@ -93,6 +93,8 @@ class Layout:
         "school_scorecards",
     )
     pages: dict[str, str] = field(default_factory=lambda: {"ward_map": "maps/wards.html", "front_page": FRONT_PAGE})
+    page_folders: dict[str, str] = field(default_factory=dict)
+    """Assets that are many pages, and the folder of each."""
 
     @property
     def map_links(self) -> dict[str, str]:
