@@ -75,11 +75,13 @@ def test_pages_open_quietly_request_nothing_and_fit(visit, addresses, name, size
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
-@pytest.mark.parametrize("name", ["map", "front", "streets"])
+@pytest.mark.parametrize(
+    ("name", "suffix"), [("map", ""), ("map", "#deprivation-and-road-casualties"), ("front", ""), ("streets", "")]
+)
 @pytest.mark.parametrize("size", ["small phone", "desktop"])
-def test_axe_finds_nothing(visit, name, size):
+def test_axe_finds_nothing(visit, name, suffix, size):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-    violations = axe.Axe().run(visit(name, size)).response["violations"]
+    violations = axe.Axe().run(visit(name, size, suffix)).response["violations"]
     assert [(found["id"], found["nodes"][0]["html"]) for found in violations] == []
 
 
@@ -100,6 +102,22 @@ def test_each_radio_changes_title_tag_and_key_together(visit):
     assert casualties["kind"] == "computed"
     assert casualties["labels"] != activity["labels"]
     assert sum(map(int, casualties["counts"])) == 4
+
+
+def test_two_metrics_together_have_a_key_of_nine_fields(visit):
+    page = visit("map", suffix="#deprivation-and-road-casualties")
+    fields = page.locator("#pair-fields button")
+    assert fields.all_inner_texts() == ["0", "0", "1", "0", "1", "0", "1", "0", "0"]
+    assert page.locator("path.worst-outline").count() == 1
+    fields.nth(2).click()
+    assert fields.nth(2).get_attribute("aria-pressed") == "true"
+    opacity = page.locator("path[role=button]").evaluate_all("all => all.map(one => one.getAttribute('fill-opacity'))")
+    assert opacity == ["0.15", "0.15", "1", "0.15"]
+    fields.nth(2).click()
+    assert fields.nth(2).get_attribute("aria-pressed") == "false"
+    page.check('input[value="deprivation"]')
+    assert page.is_hidden("#pair-key")
+    assert page.locator("path.worst-outline").count() == 0
 
 
 def test_authority_metrics_replace_the_wards(visit):
