@@ -19,6 +19,7 @@ from maps.numbers import about, decimal, limits, percent
 from maps.pages import render, stylesheet
 from maps.palettes import COLOURS
 from maps.route_verdicts import RouteVerdicts
+from maps.search import search_words
 from maps.site import credits_of
 from maps.walking import Walking
 
@@ -37,12 +38,15 @@ def front_page(  # noqa: PLR0913 (one argument per table)
     walking: Walking | None,
     routes: RouteVerdicts | None,
     sources: pd.DataFrame,
+    schools: pd.DataFrame,
+    postcodes: pd.DataFrame | None,
     maps: Mapping[str, str],
     tables: Sequence[str],
 ) -> str:
     """Return the front page as one HTML file.
 
-    `maps` gives titles and relative addresses, the first the map that the small picture links to; `tables` are relative
+    `schools` are those that have a page (table `school_scorecards`), `postcodes` those that the search knows. `maps`
+    gives titles and relative addresses, the first the map that the small picture links to; `tables` are relative
     addresses of files. Figures that are missing are left out and named, with the sources they would need.
     """
     names = _names(local_authorities)
@@ -54,7 +58,7 @@ def front_page(  # noqa: PLR0913 (one argument per table)
         "front_page.html",
         study_area=study_area.title,
         is_synthetic=study_area.is_synthetic,
-        styles=stylesheet("text_page.css"),
+        styles=stylesheet("text_page.css", "search.css"),
         colours=COLOURS,
         hatches=[],
         run_date=run_date,
@@ -70,6 +74,9 @@ def front_page(  # noqa: PLR0913 (one argument per table)
         walking=walking,
         routes=routes,
         authorities=_ward_counts(wards, names),
+        authority_keys={names[code]: key for key, code in study_area.local_authorities.items() if code in names},
+        search=search_words(wards, schools, postcodes),
+        has_schools=len(schools) > 0,
         maps=maps,
         spreadsheets=titled(tables, ".csv"),
         tables=titled(tables, ".parquet"),

@@ -1,7 +1,7 @@
 """The site: pages of wards, schools and authorities, which share a stylesheet, scripts and what stands on each."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +9,15 @@ import pandas as pd
 
 from geodata.study_area import StudyArea
 from maps.credits import MADE_UP, products, terms
-from maps.pages import render, stylesheet
+from maps.pages import part, render, stylesheet
 
 HOME = "../index.html"
-FILES = ("text_page.css", "site_pages.css")
+WARDS, SCHOOLS, QUALITY = "../wards/index.html", "../schools/index.html", "../quality/index.html"
+STYLES = (
+    *("text_page.css", "site_pages.css", "tables.css", "search.css"),
+    *("school_page.css", "authority_page.css", "quality_page.css"),
+)
+SCRIPTS = ("tables.js", "search.js")
 
 
 @dataclass(frozen=True)
@@ -23,8 +28,14 @@ class Site:
     run_date: datetime.date
     version: str
     sources: pd.DataFrame
-    navigation: Mapping[str, str]
-    """Names and addresses in the header, relative to a page of the site."""
+    has_schools: bool
+    """Whether schools have pages: without streets none has."""
+
+    @property
+    def navigation(self) -> dict[str, str]:
+        """Names and addresses in the header, relative to a page of the site."""
+        wards = {} if self.study_area.is_streets_only else {"Wards": WARDS}
+        return {"Home": HOME, **wards, **({"Schools": SCHOOLS} if self.has_schools else {}), "Data quality": QUALITY}
 
     def page(self, template: str, here: str, breadcrumb: Sequence[tuple[str, str]] = (), **context: object) -> str:
         """Return a page from a template that extends `site_page.html`.
@@ -45,9 +56,10 @@ class Site:
         )
 
 
-def site_files() -> dict[str, str]:
-    """Return the files that the pages of the site share, by name."""
-    return {"site.css": str(stylesheet(*FILES))}
+def site_files(search_index: str) -> dict[str, str]:
+    """Return the files that the pages of the site share, by name; `search_index` is the script of what can be found."""
+    scripts = {name: str(part(name)) for name in SCRIPTS}
+    return {"site.css": str(stylesheet(*STYLES)), "search_index.js": search_index, **scripts}
 
 
 def credits_of(sources: pd.DataFrame, *, is_synthetic: bool) -> dict[str, Any]:

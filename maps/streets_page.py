@@ -21,8 +21,9 @@ def streets_page(
     routes: RouteVerdicts | None,
     sources: pd.DataFrame,
     tables: Sequence[str],
+    schools: pd.DataFrame,
 ) -> str:
-    """Return the page as one HTML file; `tables` are relative addresses of files."""
+    """Return the page as one HTML file; `tables` are relative addresses of files, `schools` those that have a page."""
     return render(
         "streets_page.html",
         study_area=study_area.title,
@@ -30,6 +31,7 @@ def streets_page(
         styles=stylesheet("text_page.css"),
         run_date=run_date,
         version=version,
+        has_schools=len(schools) > 0,
         walking=walking,
         routes=routes,
         spreadsheets=titled(tables, ".csv"),
