@@ -91,9 +91,10 @@ def _said(card: Mapping[Any, Any], worst: list[dict[str, Any]], authority: str, 
 
 
 def _amount(value: float, is_street: bool) -> str:
-    if not is_street and round(value) == 0:
-        return "no pupils"
-    return f"{decimal(value / PER_KM)} km of street" if is_street else f"{about(round(value))} pupils"
+    if is_street:
+        return f"{decimal(value / PER_KM)} km of street"
+    people = round(value)
+    return "no pupils" if people == 0 else f"{about(people)} {'pupil' if people == 1 else 'pupils'}"
 
 
 def _figures(card: Mapping[Any, Any], is_street: bool) -> list[dict[str, str]]:
