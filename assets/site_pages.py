@@ -8,6 +8,7 @@ import pandas as pd
 
 from assets.declaration import Declaration, declare
 from assets.maps import GROUP
+from geodata.indicators.definitions import refuse_unknown
 from geodata.study_area import StudyArea
 from geodata.suppression.withholding import suppressed
 from maps.authority_pages import AuthorityTables
@@ -121,6 +122,7 @@ def authority_pages(
         **{name: table for name, table in shown.items() if name not in {"lsoa_indicators", "ward_clusters"}},
     )
     ward_map_href = f"../{next(iter(map_links.values()))}"
+    refuse_unknown(study_area, "beacons", study_area.beacons)
     chosen = study_area.beacons or BEACONS
     return draw_authority_pages(
         Site(study_area, run_date, version, sources, len(school_scorecards) > 0), tables, ward_map_href, chosen
