@@ -101,12 +101,12 @@ def pair_panel(
     return {
         "key": pair.key,
         "theme": THEME,
-        "label": f"Deprivation and {metric.label[0].lower()}{metric.label[1:]}",
+        "label": f"Deprivation and {_in_sentence(metric.label)}",
         "row": metric.label,
         "level": metric.level,
         "title": f"{metric.label} and deprivation together, {pair.up.period} and {deprivation.period}",
         "period": pair.up.period,
-        "unit": f"thirds of wards; {metric.label.lower()}: {metric.unit}",
+        "unit": f"thirds of wards; {_in_sentence(metric.label)}: {metric.unit}",
         "kinds": sorted({*pair.up.kinds, *deprivation.kinds}),
         "legend": _gaps(pair),
         "grid": _grid(pair),
@@ -129,8 +129,13 @@ def _grid(pair: Pair) -> list[list[dict[str, Any]]]:
 
 def _field(pair: Pair, up: int, across: int, count: int) -> dict[str, Any]:
     place = 3 * up + across
-    said = f"Deprivation {THIRDS[across]}, {pair.up.metric.label.lower()} {THIRDS[up]}: {counted(count, 'ward')}"
+    said = f"Deprivation {THIRDS[across]}, {_in_sentence(pair.up.metric.label)} {THIRDS[up]}: {counted(count, 'ward')}"
     return {"class": place, "fill": BIVARIATE[place], "text": text_on(place), "count": f"{count:,}", "label": said}
+
+
+def _in_sentence(label: str) -> str:
+    """Return a label as it stands within a sentence: GP keeps its capitals."""
+    return label if label[1].isupper() else f"{label[0].lower()}{label[1:]}"
 
 
 def text_on(place: int) -> str:
@@ -149,7 +154,7 @@ def _summary(pair: Pair, authorities: pd.Series) -> str:
     verb = "is" if len(worst) == 1 else "are"
     sentence = (
         f"{len(worst):,} of {counted(len(pair.known), 'ward')} {verb} in the most deprived third and in the {worse} "
-        f"third of {pair.up.metric.label.lower()} (black outline)."
+        f"third of {_in_sentence(pair.up.metric.label)} (black outline)."
     )
     by_authority = authorities[worst].value_counts().sort_index().sort_values(ascending=False, kind="stable")
     if authorities.nunique() < 2 or by_authority.empty:

@@ -3,6 +3,7 @@
 import pytest
 
 from maps.bivariate import pair_figures, pair_panel, pairs, text_on
+from maps.metrics import METRICS
 from maps.palettes import BIVARIATE
 from maps.shown_metric import shown_metrics
 
@@ -38,6 +39,15 @@ def test_the_panel_counts_every_ward_once_and_says_where_the_worst_are(pair, toy
         "1 of 3 wards is in the most deprived third and in the highest third of road casualties (black outline). "
         "By authority: Weston (1)."
     )
+
+
+def test_abbreviations_keep_their_capitals(pair, toytown):
+    access = next(metric for metric in METRICS if metric.key == "gp-practice")
+    other = type(pair)(pair.across, type(pair.up)(access, pair.up.period, pair.up.rows, pair.up.classes))
+    authorities = toytown["wards"].set_index("ward_code")["local_authority_name"]
+    said = pair_panel(other, authorities, toytown["sources"])
+    assert said["label"] == "Deprivation and GP practice within 15 minutes"
+    assert "lowest third of GP practice within 15 minutes" in said["summary"]
 
 
 def test_less_is_worse_where_the_metric_says_so(pair):
