@@ -7,6 +7,7 @@ from assets import (
     maps,
     route_products,
     school_routes,
+    site_pages,
     sources,
     statistics,
     streets,
@@ -27,6 +28,7 @@ DECLARATIONS: list[Declaration] = [
     *inequality.DECLARATIONS,
     *suppression.DECLARATIONS,
     *maps.DECLARATIONS,
+    *site_pages.DECLARATIONS,
 ]
 
 

@@ -61,6 +61,8 @@ def front_page(
     tag_completeness: pd.DataFrame,
     network_summary: pd.DataFrame,
     authority_route_safety: pd.DataFrame,
+    school_scorecards: pd.DataFrame,
+    source_postcodes: pd.DataFrame,
     withheld_cells: pd.DataFrame,
     sources: pd.DataFrame,
     map_links: Mapping[str, str],
@@ -99,6 +101,8 @@ def front_page(
         ),
         routes=routes_in(study_area, authority_route_safety, local_authorities),
         sources=sources,
+        schools=school_scorecards,
+        postcodes=source_postcodes,
         maps=map_links,
         tables=table_links,
     )

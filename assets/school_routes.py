@@ -17,6 +17,7 @@ from geodata.school_routes.evidence.classes import class_ranges
 from geodata.school_routes.routes import pupil_flows as flows
 from geodata.school_routes.routes import pupil_routes as routes
 from geodata.school_routes.routes import route_use as use
+from geodata.school_routes.routes import school_walks as walks
 from geodata.school_routes.routes.graph import RouteGraph
 from geodata.school_routes.routes.usable_parts import PartRatings
 from geodata.school_routes.rules import agreement, ratings
@@ -201,6 +202,14 @@ def pupil_routes(
 
 
 @declare(GROUP)
+def school_walks(
+    route_parts: gpd.GeoDataFrame, home_doors: pd.DataFrame, school_gates: pd.DataFrame, pupil_routes: pd.DataFrame
+) -> pd.DataFrame:
+    """Pupils of each school along each part of their shortest walks."""
+    return walks.school_walks(RouteGraph.build(route_parts, home_doors, school_gates), pupil_routes)
+
+
+@declare(GROUP)
 def route_use(
     study_area: StudyArea,
     route_parts: gpd.GeoDataFrame,
@@ -208,12 +217,12 @@ def route_use(
     school_gates: pd.DataFrame,
     edge_ratings: gpd.GeoDataFrame,
     crossing_ratings: pd.DataFrame,
-    pupil_routes: pd.DataFrame,
+    school_walks: pd.DataFrame,
 ) -> pd.DataFrame:
     """Pupils whose shortest walk uses a crossing, or a part that is not settled as available."""
     graph = RouteGraph.build(route_parts, home_doors, school_gates)
     rated = PartRatings.of(graph, edge_ratings, crossing_ratings, study_area.school_routes.ruleset)
-    return use.route_use(graph, rated, pupil_routes)
+    return use.route_use(graph, rated, school_walks)
 
 
 @declare(GROUP)
@@ -262,6 +271,7 @@ DECLARATIONS: list[Declaration] = [
     ruleset_agreement,
     home_pupils,
     pupil_routes,
+    school_walks,
     route_use,
     school_journeys,
     pupil_flows,

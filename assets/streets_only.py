@@ -10,7 +10,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from assets import access, route_products, school_routes, streets
+from assets import access, route_products, school_routes, site_pages, streets
 from assets.declaration import Declaration, declare
 from assets.sources import TABLES, sources_of
 from geodata import streets_area
@@ -22,7 +22,10 @@ from geodata.provenance import streets_date
 from geodata.schemas import empty
 from geodata.study_area import StudyArea
 from geodata.suppression import cells
+from maps.quality_page import quality_page as draw_quality_page
 from maps.route_verdicts import route_verdicts as routes_in
+from maps.search import search_index
+from maps.site import Site, site_files
 from maps.streets_page import streets_page as draw_streets_page
 from maps.walking import walking as walking_in
 
@@ -120,6 +123,7 @@ def streets_page(
     network_summary: pd.DataFrame,
     local_authorities: gpd.GeoDataFrame,
     authority_route_safety: pd.DataFrame,
+    school_scorecards: pd.DataFrame,
     sources: pd.DataFrame,
     table_links: Sequence[str],
 ) -> str:
@@ -133,7 +137,30 @@ def streets_page(
         network_summary=network_summary,
     )
     routes = routes_in(study_area, authority_route_safety, local_authorities)
-    return draw_streets_page(study_area, run_date, version, walking, routes, sources, table_links)
+    return draw_streets_page(study_area, run_date, version, walking, routes, sources, table_links, school_scorecards)
+
+
+@declare("maps")
+def site(study_area: StudyArea, school_scorecards: pd.DataFrame, withheld_cells: pd.DataFrame) -> dict[str, str]:
+    """What the pages share: stylesheet, scripts of tables and search, and what can be found."""
+    return site_files(search_index(study_area, empty("wards"), school_scorecards, None))
+
+
+@declare("maps")
+def quality_page(
+    study_area: StudyArea,
+    run_date: datetime.date,
+    version: str,
+    local_authorities: gpd.GeoDataFrame,
+    tag_completeness: pd.DataFrame,
+    network_summary: pd.DataFrame,
+    school_scorecards: pd.DataFrame,
+    withheld_cells: pd.DataFrame,
+    sources: pd.DataFrame,
+) -> dict[str, str]:
+    """What was read and what not, and what to beware of."""
+    shown = Site(study_area, run_date, version, sources, len(school_scorecards) > 0)
+    return draw_quality_page(shown, local_authorities, tag_completeness, network_summary)
 
 
 DECLARATIONS: list[Declaration] = [
@@ -161,4 +188,7 @@ DECLARATIONS: list[Declaration] = [
     *(declared for declared in route_products.DECLARATIONS if declared.name not in NOT_HERE),
     withheld_cells,
     streets_page,
+    site,
+    site_pages.school_pages,
+    quality_page,
 ]

@@ -107,6 +107,8 @@ class StudyArea(Declared):
     suppression: Suppression = Suppression()
     school_routes: SchoolRoutes = SchoolRoutes()
     claims: tuple[Claim, ...] = ()
+    beacons: tuple[str, ...] = ()
+    """Indicators that the panel of each authority shows; none stands for the usual ones."""
 
     @model_validator(mode="after")
     def _keys_and_codes_are_proper(self) -> Self:

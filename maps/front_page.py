@@ -11,7 +11,7 @@ import pandas as pd
 from geodata.periods import headline_period
 from geodata.study_area import StudyArea
 from maps.activity_table import ENGLAND, NO_DATA, Cell, Column, activity_columns
-from maps.credits import MADE_UP, products, source_keys, source_line, terms
+from maps.credits import source_keys, source_line
 from maps.deprivation_picture import deprivation_picture
 from maps.gradients import gradients
 from maps.key_figures import key_figures
@@ -19,6 +19,8 @@ from maps.numbers import about, decimal, limits, percent
 from maps.pages import render, stylesheet
 from maps.palettes import COLOURS
 from maps.route_verdicts import RouteVerdicts
+from maps.search import search_words
+from maps.site import credits_of
 from maps.walking import Walking
 
 
@@ -36,12 +38,15 @@ def front_page(  # noqa: PLR0913 (one argument per table)
     walking: Walking | None,
     routes: RouteVerdicts | None,
     sources: pd.DataFrame,
+    schools: pd.DataFrame,
+    postcodes: pd.DataFrame | None,
     maps: Mapping[str, str],
     tables: Sequence[str],
 ) -> str:
     """Return the front page as one HTML file.
 
-    `maps` gives titles and relative addresses, the first the map that the small picture links to; `tables` are relative
+    `schools` are those that have a page (table `school_scorecards`), `postcodes` those that the search knows. `maps`
+    gives titles and relative addresses, the first the map that the small picture links to; `tables` are relative
     addresses of files. Figures that are missing are left out and named, with the sources they would need.
     """
     names = _names(local_authorities)
@@ -53,7 +58,7 @@ def front_page(  # noqa: PLR0913 (one argument per table)
         "front_page.html",
         study_area=study_area.title,
         is_synthetic=study_area.is_synthetic,
-        styles=stylesheet("front_page.css"),
+        styles=stylesheet("text_page.css", "search.css"),
         colours=COLOURS,
         hatches=[],
         run_date=run_date,
@@ -69,12 +74,15 @@ def front_page(  # noqa: PLR0913 (one argument per table)
         walking=walking,
         routes=routes,
         authorities=_ward_counts(wards, names),
+        authority_keys={names[code]: key for key, code in study_area.local_authorities.items() if code in names},
+        search=search_words(wards, schools, postcodes),
+        has_schools=len(schools) > 0,
         maps=maps,
         spreadsheets=titled(tables, ".csv"),
         tables=titled(tables, ".parquet"),
         missing_figures=missing,
         missing_sources=missing_sources(sources),
-        credits=_credits(sources, is_synthetic=study_area.is_synthetic),
+        credits=credits_of(sources, is_synthetic=study_area.is_synthetic),
     )
 
 
@@ -161,11 +169,3 @@ def missing_sources(sources: pd.DataFrame) -> list[dict[str, str]]:
     """Return the rows of table `sources` that are missing or invalid, as text."""
     gone = sources[sources["state"].isin(["missing", "invalid"])]
     return [{str(key): str(value) for key, value in row.items()} for row in gone.to_dict("records")]
-
-
-def _credits(sources: pd.DataFrame, *, is_synthetic: bool) -> dict[str, Any]:
-    """Every source read, and its licence and attribution once each; made-up figures owe nobody a credit."""
-    read = sources[sources["state"] == "read"]
-    if is_synthetic:
-        return {"products": f"{MADE_UP} {products(read)}", "terms": []}
-    return {"products": products(read), "terms": terms(read)}

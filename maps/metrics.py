@@ -24,6 +24,8 @@ class Metric:
     suffix: str = ""
     has_limits: bool = True
     """False where limits do not apply: a score is no sample."""
+    worse: Literal["more", "less", ""] = ""
+    """Which end is the worse one, where that is beyond dispute."""
 
 
 METRICS = (
@@ -82,6 +84,7 @@ METRICS = (
         level="ward",
         suffix="%",
         has_limits=False,
+        worse="less",
     ),
     Metric(
         key="gp-practice",
@@ -94,6 +97,7 @@ METRICS = (
         level="ward",
         suffix="%",
         has_limits=False,
+        worse="less",
     ),
     Metric(
         key="severance",
@@ -106,6 +110,7 @@ METRICS = (
         level="ward",
         suffix="%",
         has_limits=False,
+        worse="more",
     ),
     Metric(
         key="road-casualties",
@@ -116,6 +121,32 @@ METRICS = (
         row="Casualties per 1,000 a year",
         unit="casualties per 1,000 residents a year; more is worse",
         level="ward",
+        worse="more",
+    ),
+    Metric(
+        key="routes-to-school",
+        indicator="school_routes_likely_available_pct",
+        theme="Routes to school",
+        label="Likely available routes",
+        title="Pupils with a likely available walking route to school, {period}",
+        row="Likely available route to school",
+        unit="per cent of pupils within the statutory distance",
+        level="ward",
+        suffix="%",
+        has_limits=False,
+        worse="less",
+    ),
+    Metric(
+        key="routes-undetermined",
+        indicator="school_routes_undetermined_pct",
+        theme="Routes to school",
+        label="Routes not judged yet",
+        title="Pupils whose walking route to school cannot be judged yet, {period}",
+        row="Route to school not judged yet",
+        unit="per cent of pupils within the statutory distance",
+        level="ward",
+        suffix="%",
+        has_limits=False,
     ),
     Metric(
         key="inactive-adults",

@@ -32,6 +32,19 @@ KIND_TAGS: Mapping[str, tuple[str, str]] = {
 SEQUENTIAL_5 = ("#CDE594", "#80C6A3", "#1F9EB7", "#186290", "#080C54")
 """Low to high, the colours of the ONS census maps; neighbours differ by at least 13 (CIEDE2000) in any sight."""
 
+BIVARIATE = (
+    *("#E8E8E8", "#FEC598", "#C97D18"),
+    *("#97C8F8", "#958791", "#8B4A39"),
+    *("#5583CE", "#34507E", "#3E1431"),
+)
+"""Thirds of two metrics: upwards row by row, lowest first; deprivation goes to the right.
+
+Any two differ by at least 18 (CIEDE2000) in any sight; in grey they are not ordered.
+"""
+
+VERDICTS: Mapping[str, str] = {"available": "#2A8CCB", "undetermined": "#A05A00", "unavailable": "#5E0A33"}
+"""Always with a dash of their own: solid, 7 4 and 2 4."""
+
 HATCH_ON_LIGHT, HATCH_ON_DARK = "#1A1F24", "#FFFFFF"
 
 _OF_CLASSES = {1: (2,), 2: (1, 3), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3, 4)}

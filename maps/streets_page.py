@@ -6,10 +6,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from geodata.study_area import StudyArea
-from maps.credits import products, terms
 from maps.front_page import missing_sources, titled
 from maps.pages import render, stylesheet
 from maps.route_verdicts import RouteVerdicts
+from maps.site import credits_of
 from maps.walking import Walking
 
 
@@ -21,21 +21,22 @@ def streets_page(
     routes: RouteVerdicts | None,
     sources: pd.DataFrame,
     tables: Sequence[str],
+    schools: pd.DataFrame,
 ) -> str:
-    """Return the page as one HTML file; `tables` are relative addresses of files."""
-    read = sources[sources["state"] == "read"]
+    """Return the page as one HTML file; `tables` are relative addresses of files, `schools` those that have a page."""
     return render(
         "streets_page.html",
         study_area=study_area.title,
         is_synthetic=study_area.is_synthetic,
-        styles=stylesheet("front_page.css"),
+        styles=stylesheet("text_page.css"),
         run_date=run_date,
         version=version,
+        has_schools=len(schools) > 0,
         walking=walking,
         routes=routes,
         spreadsheets=titled(tables, ".csv"),
         tables=titled(tables, ".parquet"),
         missing_figures=[],
         missing_sources=missing_sources(sources),
-        credits={"products": products(read), "terms": terms(read)},
+        credits=credits_of(sources, is_synthetic=study_area.is_synthetic),
     )

@@ -84,7 +84,7 @@ def walking(
         tagged=_tagged(tag_completeness[tag_completeness["area_code"] == area_code]),
         kind=kind,
         date=str(access["period"].iloc[0]),
-        warnings=_warnings(network_summary["note"], access["note"]),
+        warnings=_warnings(network_summary, access["note"]),
     )
 
 
@@ -129,11 +129,18 @@ def _streets(rows: pd.DataFrame) -> list[tuple[str, str]]:
     return shown
 
 
-def _warnings(of_network: pd.Series, of_access: pd.Series) -> list[str]:
+def network_remarks(network_summary: pd.DataFrame) -> list[str]:
+    """Return the remarks on the network (table `network_summary`), each once, without the code they begin with."""
+    notes = network_summary.loc[network_summary["note"] != "", ["area_code", "note"]]
+    plain = [str(note).removeprefix(f"{code}: ") for code, note in notes.itertuples(index=False)]
+    return [f"{words[0].upper()}{words[1:]}" for words in dict.fromkeys(plain)]
+
+
+def _warnings(network_summary: pd.DataFrame, of_access: pd.Series) -> list[str]:
     """Return what is to be known of the figures shown, each remark once."""
     remarks = [part for note in of_access for part in str(note).split("; ")]
     shown = [part for part in dict.fromkeys(remarks) if part and not part.startswith(NOT_SHOWN)]
-    sentences = [*of_network[of_network != ""], *shown]
+    sentences = [*network_remarks(network_summary), *shown]
     plain = [str(sentence).replace("_", " ") for sentence in dict.fromkeys(sentences)]
     return [f"{words[0].upper()}{words[1:]}." for words in plain]
 

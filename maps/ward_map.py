@@ -8,13 +8,14 @@ import pandas as pd
 from markupsafe import Markup
 
 from geodata.errors import EvengroundError
+from maps.bivariate import pair_figures, pair_panel, pairs
 from maps.outlines import dissolved, features, label_points, simplified
 from maps.pages import leaflet_script, leaflet_stylesheet, part, render, stylesheet
 from maps.palettes import COLOURS
 from maps.periods import latest_rows
-from maps.shown_metric import ShownMetric, figures, hatches, panel, shown_metrics
+from maps.shown_metric import figures, hatches, panel, shown_metrics
 
-SCRIPTS = ("map_layers.js", "map_panel.js", "map_popup.js", "map_keyboard.js", "ward_map.js")
+SCRIPTS = ("map_layers.js", "map_pairs.js", "map_panel.js", "map_popup.js", "map_keyboard.js", "ward_map.js")
 
 
 def ward_map(
@@ -38,15 +39,21 @@ def ward_map(
     shown, missing = shown_metrics(codes, ward_indicators, local_authority_indicators)
     if not shown:
         raise EvengroundError("ward map: no indicator of the map has a figure; see the table ward_indicators")
-    residents = latest_rows(ward_indicators, "residents", codes["ward"])
+    residents, together = latest_rows(ward_indicators, "residents", codes["ward"]), pairs(shown)
+    said = {level: {one.metric.key: figures(one) for one in shown if one.metric.level == level} for level in codes}
+    said["ward"] |= {pair.key: pair_figures(pair) for pair in together}
     layers = {
-        "ward": features(drawn, _properties(shown, names["ward"], "ward", residents)),
-        "local_authority": features(outlines, _properties(shown, names["local_authority"], "local_authority", None)),
+        "ward": features(drawn, _properties(said["ward"], names["ward"], "ward", residents)),
+        "local_authority": features(
+            outlines, _properties(said["local_authority"], names["local_authority"], "local_authority", None)
+        ),
     }
     panels = [
         panel(one, names[one.metric.level], local_authority_indicators, sources, is_synthetic=is_synthetic)
         for one in shown
     ]
+    authorities = names["ward"]["local_authority_name"]
+    panels += [pair_panel(pair, authorities, sources, is_synthetic=is_synthetic) for pair in together]
     atlas = {
         "studyArea": study_area_title,
         "metrics": panels,
@@ -87,10 +94,9 @@ def _authority_names(outlines: gpd.GeoDataFrame) -> pd.DataFrame:
 
 
 def _properties(
-    shown: list[ShownMetric], names: pd.DataFrame, level: str, residents: pd.DataFrame | None
+    said: dict[str, dict[str, dict[str, Any]]], names: pd.DataFrame, level: str, residents: pd.DataFrame | None
 ) -> list[dict[str, Any]]:
     """What each area carries: its names, its residents in words, and its figures by metric."""
-    said = {one.metric.key: figures(one) for one in shown if one.metric.level == level}
     people = {} if residents is None else residents["value"].dropna().to_dict()
     return [
         {

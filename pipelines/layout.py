@@ -93,6 +93,16 @@ class Layout:
         "school_scorecards",
     )
     pages: dict[str, str] = field(default_factory=lambda: {"ward_map": "maps/wards.html", "front_page": FRONT_PAGE})
+    page_folders: dict[str, str] = field(
+        default_factory=lambda: {
+            "site": "site",
+            "ward_table": "wards",
+            "authority_pages": "authorities",
+            "school_pages": "schools",
+            "quality_page": "quality",
+        }
+    )
+    """Assets that are many pages, and the folder of each."""
 
     @property
     def map_links(self) -> dict[str, str]:
@@ -114,6 +124,7 @@ STREETS_ONLY = Layout(
     exported=(*PLAIN, *ROUTE_SHEETS),
     snapshot=("tag_completeness", "network_summary", "authority_access", "network_measures", "authority_route_safety"),
     pages={"streets_page": FRONT_PAGE},
+    page_folders={"site": "site", "school_pages": "schools", "quality_page": "quality"},
 )
 
 

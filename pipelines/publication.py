@@ -33,7 +33,7 @@ def make_publication(study_area: StudyArea, settings: Settings) -> dg.AssetsDefi
 
     @dg.asset(
         group_name="maps",
-        deps=[*layout.partitioned, *layout.whole, *layout.pages, WITHHELD],
+        deps=[*layout.partitioned, *layout.whole, *layout.pages, *layout.page_folders, WITHHELD],
         owners=[OWNER],
         kinds={"parquet", "html"},
         description="The folder that people are given: tables, exports, map, front page, snapshot and manifest.",
@@ -73,6 +73,8 @@ def publish(study_area: StudyArea, settings: Settings, seconds: Mapping[str, flo
     for name, place in layout.pages.items():
         (staging / place).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(pages.path(name), staging / place)
+    for name, place in layout.page_folders.items():
+        shutil.copytree(pages.folder_of(name), staging / place)
     manifest = _manifest(study_area, settings, tables, seconds) | {"rows_on_no_street": _unmatched(settings)}
     _write_json(manifest, staging / "manifest.json")
     _snapshot(settings, {name: tables[name] for name in layout.snapshot}, manifest, staging)
@@ -95,7 +97,9 @@ def _published_tables(study_area: StudyArea, storage: TableStorage) -> dict[str,
 
 def _refuse_older(layout: Layout, pages: PageStorage, cells: Path) -> None:
     """Raise `DisclosureError` if a page was drawn before it was decided what to withhold from it."""
-    older = [name for name in layout.pages if pages.path(name).stat().st_mtime_ns < cells.stat().st_mtime_ns]
+    places = {name: pages.path(name) for name in layout.pages}
+    places |= {name: pages.folder_of(name) for name in layout.page_folders}
+    older = [name for name, place in places.items() if place.stat().st_mtime_ns < cells.stat().st_mtime_ns]
     if older:
         raise DisclosureError(f"pages {', '.join(older)} are older than {WITHHELD}: make them again before publishing")
 

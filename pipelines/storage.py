@@ -1,7 +1,8 @@
 """IO managers: where Dagster keeps the working tables and pages, and what its pages show of them."""
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -76,7 +77,10 @@ class TableStorage(dg.IOManager):
 
 
 class PageStorage(dg.IOManager):
-    """Keeps pages as HTML files; `address` is where a server shows them, if one does."""
+    """Keeps pages as HTML files; `address` is where a server shows them, if one does.
+
+    An asset is one page, or many by file name, which then lie in a folder of its own.
+    """
 
     def __init__(self, folder: Path, address: str | None = None) -> None:
         self.folder, self.address = folder, address
@@ -85,19 +89,39 @@ class PageStorage(dg.IOManager):
         """Return the file of a page."""
         return self.folder / f"{name}.html"
 
-    def handle_output(self, context: dg.OutputContext, page: str) -> None:
-        """Write the page and show its size, where it is and a link that opens it."""
+    def folder_of(self, name: str) -> Path:
+        """Return the folder of an asset that is many pages."""
+        return self.folder / name
+
+    def handle_output(self, context: dg.OutputContext, made: str | Mapping[str, str]) -> None:
+        """Write the page or pages and show their size, where they are and a link that opens one."""
         name = context.asset_key.path[-1]
-        with replacing(self.path(name)) as part:
-            part.write_text(page, encoding="utf-8")
+        if isinstance(made, str):
+            _write_page(self.path(name), made)
+            place, first, texts = self.path(name), f"{name}.html", [made]
+        else:
+            self._replace_folder(name, made)
+            place, first, texts = self.folder_of(name), f"{name}/{next(iter(made), '')}", list(made.values())
         facts = {
-            "size_kb": dg.MetadataValue.int(len(page.encode()) // 1024),
-            "file": dg.MetadataValue.path(self.path(name)),
+            "pages": dg.MetadataValue.int(len(texts)),
+            "size_kb": dg.MetadataValue.int(sum(len(text.encode()) for text in texts) // 1024),
+            "file": dg.MetadataValue.path(place),
         }
         # a browser refuses to follow a link from Dagster's pages to a file
-        link = {"open": dg.MetadataValue.url(f"{self.address}/{name}.html")} if self.address else {}
+        link = {"open": dg.MetadataValue.url(f"{self.address}/{first}")} if self.address and texts else {}
         context.add_output_metadata(facts | link)
+
+    def _replace_folder(self, name: str, made: Mapping[str, str]) -> None:
+        shutil.rmtree(self.folder_of(name), ignore_errors=True)  # a page of what is no longer there would be published
+        self.folder_of(name).mkdir(parents=True)
+        for file, text in made.items():
+            _write_page(self.folder_of(name) / file, text)
 
     def load_input(self, context: dg.InputContext) -> str:
         """Return the page."""
         return self.path(context.asset_key.path[-1]).read_text(encoding="utf-8")
+
+
+def _write_page(path: Path, text: str) -> None:
+    with replacing(path) as part:
+        part.write_text(text, encoding="utf-8")

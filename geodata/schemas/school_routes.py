@@ -174,8 +174,16 @@ class PupilRoutes(Table):
     over_30_m_hi: Series[float] = pa.Field(nullable=True, description="at most")
 
 
+class SchoolWalks(Table):
+    """Pupils along each part of their shortest walk to their nearest school; a working table, never published."""
+
+    school_id: Series[str] = pa.Field(description="school")
+    part_id: Series[str] = pa.Field(description="part (table route_parts)")
+    pupils: Series[float] = pa.Field(ge=0, description="pupils within the statutory distance, or metres of street")
+
+
 class RouteUse(Table):
-    """Pupils whose shortest walk to their nearest school uses a part that is not settled as available; working."""
+    """Those of `school_walks` that lead over a part not settled as available, or over a crossing; working."""
 
     school_id: Series[str] = pa.Field(description="school")
     part_id: Series[str] = pa.Field(description="part (table route_parts)")

@@ -39,6 +39,8 @@ function show(key) {
   part("unit").textContent = metric.unit;
   part("kinds").replaceChildren(...metric.kinds.map(kindTag));
   part("caveat").textContent = metric.caveat;
+  showPairKey(metric);
+  outlineWorst(metric);
   part("legend").replaceChildren(...metric.legend.map(legendRow));
   part("counted").textContent = metric.counted;
   part("summary").textContent = metric.summary;

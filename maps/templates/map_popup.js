@@ -31,7 +31,7 @@ function vintages(metrics, properties) {
 
 function popupContent(layer) {
   const { properties } = layer.feature;
-  const metrics = atlas.metrics.filter((metric) => metric.level === properties.level);
+  const metrics = atlas.metrics.filter((metric) => metric.level === properties.level && !metric.grid);
   const box = element("div", "area-figures");
   box.tabIndex = -1;
   box.setAttribute("role", "group");

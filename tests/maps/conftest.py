@@ -143,6 +143,8 @@ def toytown() -> dict[str, Any]:
         "walking": walking(WHOLE, kind="computed", **_walking_tables()),
         "routes": route_verdicts(TOYTOWN, _route_safety(), authorities),
         "sources": _sources(),
+        "schools": schemas.empty("school_scorecards"),
+        "postcodes": None,
     }
 
 

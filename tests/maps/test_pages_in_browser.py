@@ -5,6 +5,8 @@ import datetime
 import pytest
 
 from maps.front_page import front_page
+from maps.search import search_index
+from maps.site import site_files
 from maps.streets_page import streets_page
 from maps.ward_map import ward_map
 
@@ -15,8 +17,12 @@ SIZES = {"phone": (320, 640), "small phone": (360, 740), "desktop": (1280, 900)}
 @pytest.fixture
 def addresses(toytown, study_area, tmp_path):
     """The pages in a folder as they are published, by name."""
-    (tmp_path / "maps").mkdir()
-    without_wards = ("headline_reconciliation", "inequality", "walking", "routes")
+    for folder in ("maps", "site"):
+        (tmp_path / folder).mkdir()
+    index = search_index(study_area, toytown["wards"], toytown["schools"], None)
+    for name, text in site_files(index).items():
+        (tmp_path / "site" / name).write_text(text, encoding="utf-8")
+    without_wards = ("headline_reconciliation", "inequality", "walking", "routes", "schools", "postcodes")
     tables = {name: table for name, table in toytown.items() if name not in without_wards}
     map_file, front_file = tmp_path / "maps" / "ward_map.html", tmp_path / "index.html"
     map_file.write_text(ward_map("Toytown", **tables, is_synthetic=True), encoding="utf-8")
@@ -30,7 +36,7 @@ def addresses(toytown, study_area, tmp_path):
     streets_file = tmp_path / "streets.html"
     streets_only = study_area.model_copy(update={"is_streets_only": True})
     said = (toytown["walking"], toytown["routes"], toytown["sources"])
-    page = streets_page(streets_only, datetime.date(2026, 11, 22), "0.1.0", *said, [])
+    page = streets_page(streets_only, datetime.date(2026, 11, 22), "0.1.0", *said, [], toytown["schools"])
     streets_file.write_text(page, encoding="utf-8")
     return {"map": map_file.as_uri(), "front": front_file.as_uri(), "streets": streets_file.as_uri()}
 
@@ -71,15 +77,19 @@ def said(page):
 def test_pages_open_quietly_request_nothing_and_fit(visit, addresses, name, size):
     page = visit(name, size)
     assert page.heard == []
-    assert page.asked == [addresses[name]]
+    folder = addresses["front"].removesuffix("index.html")
+    assert page.asked[0] == addresses[name]
+    assert all(address.startswith(folder) for address in page.asked)
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
-@pytest.mark.parametrize("name", ["map", "front", "streets"])
+@pytest.mark.parametrize(
+    ("name", "suffix"), [("map", ""), ("map", "#deprivation-and-road-casualties"), ("front", ""), ("streets", "")]
+)
 @pytest.mark.parametrize("size", ["small phone", "desktop"])
-def test_axe_finds_nothing(visit, name, size):
+def test_axe_finds_nothing(visit, name, suffix, size):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-    violations = axe.Axe().run(visit(name, size)).response["violations"]
+    violations = axe.Axe().run(visit(name, size, suffix)).response["violations"]
     assert [(found["id"], found["nodes"][0]["html"]) for found in violations] == []
 
 
@@ -100,6 +110,22 @@ def test_each_radio_changes_title_tag_and_key_together(visit):
     assert casualties["kind"] == "computed"
     assert casualties["labels"] != activity["labels"]
     assert sum(map(int, casualties["counts"])) == 4
+
+
+def test_two_metrics_together_have_a_key_of_nine_fields(visit):
+    page = visit("map", suffix="#deprivation-and-road-casualties")
+    fields = page.locator("#pair-fields button")
+    assert fields.all_inner_texts() == ["0", "0", "1", "0", "1", "0", "1", "0", "0"]
+    assert page.locator("path.worst-outline").count() == 1
+    fields.nth(2).click()
+    assert fields.nth(2).get_attribute("aria-pressed") == "true"
+    opacity = page.locator("path[role=button]").evaluate_all("all => all.map(one => one.getAttribute('fill-opacity'))")
+    assert opacity == ["0.15", "0.15", "1", "0.15"]
+    fields.nth(2).click()
+    assert fields.nth(2).get_attribute("aria-pressed") == "false"
+    page.check('input[value="deprivation"]')
+    assert page.is_hidden("#pair-key")
+    assert page.locator("path.worst-outline").count() == 0
 
 
 def test_authority_metrics_replace_the_wards(visit):
@@ -200,3 +226,15 @@ def test_the_first_tab_stop_skips_to_the_controls(visit):
 def test_the_map_prints_on_one_page(visit):
     printed = visit("map").pdf(prefer_css_page_size=True)
     assert printed.count(b"/Type /Page\n") == 1
+
+
+def test_an_address_may_name_a_ward(visit):
+    page = visit("map", suffix="#E05999003")
+    assert page.inner_text(".area-popup h2") == "Cedar"
+    assert said(page)["title"] == "Deprivation score, IMD 2025"
+
+
+def test_the_front_page_finds_a_ward(visit):
+    page = visit("front")
+    page.fill("#search-input", "ced")
+    assert page.locator("#search-list li").all_inner_texts()[0].startswith("Cedar")

@@ -3,7 +3,17 @@ import itertools
 import numpy as np
 import pytest
 
-from maps.palettes import COLOURS, KIND_TAGS, SEQUENTIAL_5, custom_properties, hatch_colour, sequential
+from maps.bivariate import text_on
+from maps.palettes import (
+    BIVARIATE,
+    COLOURS,
+    KIND_TAGS,
+    SEQUENTIAL_5,
+    VERDICTS,
+    custom_properties,
+    hatch_colour,
+    sequential,
+)
 
 # Machado, Oliveira and Fernandes 2009, severity 1, on linear RGB
 SIGHT = {
@@ -77,6 +87,22 @@ def test_the_difference_used_here_agrees_with_the_published_pairs(lab1, lab2, ex
 @pytest.mark.parametrize(("sight", "expected"), [("normal", 17.4), ("deutan", 16.8), ("protan", 13.8)])
 def test_neighbouring_classes_differ_in_every_sight(sight, expected):
     assert least_difference(SEQUENTIAL_5, sight) == pytest.approx(expected, abs=0.05)
+
+
+@pytest.mark.parametrize("sight", list(SIGHT))
+def test_any_two_fields_of_two_metrics_differ_in_every_sight(sight):
+    differences = [ciede2000(lab(a, sight), lab(b, sight)) for a, b in itertools.combinations(BIVARIATE, 2)]
+    assert min(differences) >= 18
+
+
+@pytest.mark.parametrize("sight", list(SIGHT))
+def test_verdicts_differ_in_every_sight(sight):
+    differences = [ciede2000(lab(a, sight), lab(b, sight)) for a, b in itertools.combinations(VERDICTS.values(), 2)]
+    assert min(differences) >= 30
+
+
+def test_counts_stand_out_on_the_fields():
+    assert min(contrast(text_on(place), fill) for place, fill in enumerate(BIVARIATE)) >= 4.5
 
 
 def test_the_palette_darkens_steadily_so_that_it_survives_grey_print():

@@ -5,6 +5,7 @@ import re
 
 import pandas as pd
 
+from geodata.schemas import empty
 from geodata.study_area import StudyArea
 from maps.streets_page import streets_page
 from maps.walking import walking
@@ -60,7 +61,9 @@ def test_a_streets_only_page_says_what_it_is_and_what_is_missing(walking_tables)
         }
     )
     said = walking(AREA, kind="computed", **walking_tables)
-    html = streets_page(area, datetime.date(2026, 11, 22), "0.1.0", said, None, sources, ["exports/destinations.csv"])
+    schools = empty("school_scorecards")
+    tables = ["exports/destinations.csv"]
+    html = streets_page(area, datetime.date(2026, 11, 22), "0.1.0", said, None, sources, tables, schools)
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.split("<body", 1)[1]))
     assert "Who can walk where in Toytown?" in text
     assert "no figure is per person" in text

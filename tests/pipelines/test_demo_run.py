@@ -1,13 +1,16 @@
 """One whole run of the demo borough: everything a user is promised is there, and says that it is synthetic."""
 
 import json
+import re
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 import pytest
 
+from geodata.demo.planted import UNREACHED_SCHOOL
 from geodata.schemas import is_spatial, validate
+from maps.school_table import school_address
 from pipelines.layout import LAYOUT
 
 TABLES = [*LAYOUT.partitioned, *LAYOUT.whole]
@@ -69,13 +72,35 @@ def test_pages_exports_and_snapshot_are_there(demo_out: Path) -> None:
     (snapshot,) = (demo_out / "snapshots").iterdir()
     assert {path.stem for path in snapshot.glob("*.parquet")} == set(LAYOUT.snapshot)
     assert {path.name for path in demo_out.iterdir()} == {
-        "exports",
-        "index.html",
-        "manifest.json",
-        "maps",
-        "snapshots",
-        "tables",
+        *("exports", "index.html", "manifest.json", "maps", "snapshots", "tables"),
+        *LAYOUT.page_folders.values(),
     }
+
+
+def test_every_link_leads_to_a_file_of_the_folder(demo_out: Path) -> None:
+    pages = list(demo_out.rglob("*.html"))
+    links = {(page, link) for page in pages for link in re.findall(r'(?:href|src)="([^"#]+)', page.read_text("utf-8"))}
+    places = {(page.parent / link).resolve() for page, link in links if not link.startswith(("data:", "http"))}
+    index = (demo_out / "site" / "search_index.js").read_text(encoding="utf-8")
+    places |= {(demo_out / found).resolve() for found in re.findall(r'"([^"#]+)[^"]*"\]', index)}
+    assert len(places) > 80
+    assert [place for place in places if not place.exists()] == []
+    assert {link for _, link in links if link.startswith("http")} <= {"https://leafletjs.com"}
+
+
+def test_no_page_is_heavy(demo_out: Path) -> None:
+    sizes = {page: page.stat().st_size for page in demo_out.rglob("*.html")}
+    assert max(size for page, size in sizes.items() if page.parent.name == "maps") < 5_000_000
+    assert max(size for page, size in sizes.items() if page.parent.name != "maps") < 200_000
+
+
+def test_the_page_of_a_school_counts_what_its_scorecard_counts(demo_out: Path) -> None:
+    cards = read(demo_out, "school_scorecards")
+    card = cards[cards["name"] == UNREACHED_SCHOOL].iloc[0]
+    text = (demo_out / "schools" / school_address(card["school_id"])).read_text(encoding="utf-8")
+    within = card["pupils"] - card["pupils_beyond_limit"]
+    assert f'<p class="number">{100 * card["pupils_unavailable"] / within:.1f}%</p>' in text
+    assert UNREACHED_SCHOOL in (demo_out / "schools" / "index.html").read_text(encoding="utf-8")
 
 
 def test_the_command_prints_headlines_and_the_front_page(demo_out: Path) -> None:
@@ -86,5 +111,5 @@ def test_the_command_prints_headlines_and_the_front_page(demo_out: Path) -> None
 
 
 def test_pages_say_synthetic(demo_out: Path) -> None:
-    for page in LAYOUT.pages.values():
-        assert "synthetic" in (demo_out / page).read_text(encoding="utf-8").lower()
+    for page in demo_out.rglob("*.html"):
+        assert "synthetic data" in page.read_text(encoding="utf-8").lower()

@@ -279,6 +279,8 @@ def test_the_map_says_of_a_ward_with_a_small_number_that_it_is_withheld(evengrou
         (figure,) = (figure for key, figure in said[code].items() if "casualt" in key)
         assert (figure["text"], figure["reason"]) == ("no data", "withheld: small number, or to protect one")
     assert any("reason" not in figure for code in said for key, figure in said[code].items() if "casualt" in key)
+    table = (tmp_path / "out" / "wards" / "index.html").read_text(encoding="utf-8")
+    assert table.count("[c]") > len(few)  # and once where the sign is explained
 
 
 def test_pages_drawn_under_another_rule_are_not_published(out: Path) -> None:

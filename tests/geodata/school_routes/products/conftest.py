@@ -18,6 +18,7 @@ from geodata.school_routes.attributes import CROSSING_ATTRIBUTES, LINK_ATTRIBUTE
 from geodata.school_routes.routes.graph import RouteGraph
 from geodata.school_routes.routes.pupil_routes import pupil_routes
 from geodata.school_routes.routes.route_use import route_use
+from geodata.school_routes.routes.school_walks import school_walks
 from geodata.school_routes.routes.usable_parts import PartRatings
 
 RULESETS = ("rsgb_walked_route", "ate_route_check", "odot_plts")
@@ -86,7 +87,7 @@ def toytown() -> Toytown:
         graph=graph,
         ratings=ratings,
         pupil_routes=routes,
-        route_use=route_use(graph, ratings, routes),
+        route_use=route_use(graph, ratings, school_walks(graph, routes)),
         pupil_flows=_pupil_flows(),
     )
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from geodata.schemas import empty, validate
 from geodata.school_routes.routes.pupil_routes import pupil_routes
 from geodata.school_routes.routes.route_use import route_use
+from geodata.school_routes.routes.school_walks import school_walks
 
 FAILS, MAYBE = (3.0, 3.0, 3.0), (0.0, 1.0, 3.0)
 
@@ -21,7 +22,7 @@ def used(build, rated, speeds, pupils, schools):
         graph = build(**streets)
         known = schools(serves or {"s": "5_to_7|8_to_10|11_to_15"})
         routes = pupil_routes(graph, rated(graph, ratings), speeds(graph), pupils(rows), known)
-        table = validate("route_use", route_use(graph, rated(graph, ratings), routes))
+        table = validate("route_use", route_use(graph, rated(graph, ratings), school_walks(graph, routes)))
         assert table[["school_id", "part_id"]].equals(
             table[["school_id", "part_id"]].sort_values(["school_id", "part_id"])
         )
@@ -58,7 +59,7 @@ def test_each_school_has_its_own_rows_and_pupils_beyond_the_limit_are_not_counte
 
 def test_without_routes_nothing_is_used(build, rated) -> None:
     graph = build()
-    assert validate("route_use", route_use(graph, rated(graph, {}), empty("pupil_routes"))).empty
+    assert validate("route_use", route_use(graph, rated(graph, {}), school_walks(graph, empty("pupil_routes")))).empty
 
 
 @settings(deadline=None, max_examples=40)
@@ -72,7 +73,7 @@ def test_deciding_parts_are_used_by_those_they_decide_for(
     rows = pupils([(home, "any_age", 2.0**home) for home in range(1, 6)])
     known = schools({"a": "any_age", "b": "any_age"})
     routes = pupil_routes(graph, ratings, speeds(graph), rows, known)
-    use = route_use(graph, ratings, routes).set_index(["school_id", "part_id"])["pupils"]
+    use = route_use(graph, ratings, school_walks(graph, routes)).set_index(["school_id", "part_id"])["pupils"]
     served = routes[routes["school_id"].notna()]
     for school, part, pupil in served[["school_id", "deciding_part_id", "pupils"]].dropna().itertuples(index=False):
         assert int(use[school, part]) & int(pupil)  # pupils are powers of two: each home is in the sum or not
@@ -81,3 +82,15 @@ def test_deciding_parts_are_used_by_those_they_decide_for(
     listed = pd.Index(use.index.get_level_values("part_id"))
     is_crossing = (graph.parts["kind"] == "crossing").to_numpy()
     assert listed.isin(graph.parts["part_id"][is_crossing | np.greater(ratings.severity, 0)]).all()
+
+
+def test_settled_parts_are_on_the_walks_but_not_listed(build, rated, speeds, pupils, schools) -> None:
+    graph = build()
+    routes = pupil_routes(
+        graph, rated(graph, {}), speeds(graph), pupils([(1, "5_to_7", 2.0)]), schools({"s": "5_to_7"})
+    )
+    walks = validate("school_walks", school_walks(graph, routes))
+    assert dict(zip(walks["part_id"], walks["pupils"], strict=True)) == {
+        "lane": 2.0, "road.right": 2.0, "street": 2.0, "x.east": 2.0,
+    }  # fmt: skip
+    assert route_use(graph, rated(graph, {}), walks)["part_id"].tolist() == ["x.east"]

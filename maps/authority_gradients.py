@@ -1,0 +1,70 @@
+"""What deprivation goes with inside one authority: its slopes in words, the two ends, and how they changed."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from maps.gradients import SLOPE, Gradient, gradients
+from maps.metrics import METRICS
+from maps.numbers import decimal
+
+DEPRIVATION = "deprivation"
+
+
+@dataclass(frozen=True)
+class AuthorityGradient:
+    """A slope in words, the most and least deprived group beside each other, and the change between two periods."""
+
+    gradient: Gradient
+    ends: str
+    change: str
+
+
+def authority_gradients(
+    area_code: str,
+    name: str,
+    inequality: pd.DataFrame,
+    inequality_groups: pd.DataFrame,
+    inequality_trend: pd.DataFrame,
+) -> list[AuthorityGradient]:
+    """Return one entry per indicator of the ward map that has slope rows for the authority, in the map's order."""
+    own, groups, trend = (
+        table[table["area_code"] == area_code] for table in (inequality, inequality_groups, inequality_trend)
+    )
+    entries = []
+    for indicator in (metric.indicator for metric in METRICS):
+        for gradient in gradients(own[own["indicator"] == indicator], {area_code: name}):
+            entries.append(
+                AuthorityGradient(
+                    gradient,
+                    _ends(groups[(groups["indicator"] == indicator) & (groups["period"] == gradient.period)]),
+                    _change(trend[trend["indicator"] == indicator]),
+                )
+            )
+    return entries
+
+
+def _ends(groups: pd.DataFrame) -> str:
+    """Say what the indicator is in the most and in the least deprived group, if both are known."""
+    ranked = groups[groups["stratifier"] == DEPRIVATION].sort_values("group")
+    known = ranked[(ranked["group"] > 0) & ranked["value"].notna()]
+    if len(known) < 2 or len(known) < len(ranked):
+        return ""
+    first, last = known.iloc[0], known.iloc[-1]
+    return f"{_end(first)}; {_end(last)} ({first['unit']})"
+
+
+def _end(row: pd.Series) -> str:
+    words = f"{row['group_name']} {decimal(row['value'])}"
+    if pd.isna(row["lower_cl"]):
+        return words
+    return f"{words} (95% CI {decimal(row['lower_cl'])} to {decimal(row['upper_cl'])})"
+
+
+def _change(trend: pd.DataFrame) -> str:
+    """Say how the slope changed since the earliest period it is compared with."""
+    slopes = trend[(trend["measure"] == SLOPE) & (trend["stratifier"] == DEPRIVATION)]
+    if slopes.empty:
+        return ""
+    longest = slopes.sort_values("period_from").iloc[0]
+    return f"{longest['period_from']} to {longest['period_to']}: {longest['outcome']}"

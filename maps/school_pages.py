@@ -1,0 +1,191 @@
+"""Pages of schools: who has an available walking route, what decides it, and whose task it is, with a drawing."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from maps.credits import source_line
+from maps.numbers import about, decimal, percent
+from maps.palettes import VERDICTS
+from maps.school_map import STEPS, WIDTHS_PX, dash_of, school_map
+from maps.school_table import school_address
+from maps.site import Site
+
+SHARES = {
+    "pupils_available": "Available",
+    "pupils_undetermined": "Cannot be judged yet",
+    "pupils_unavailable": "Unavailable",
+}
+"""Column and heading of the key figures."""
+NOT_KNOWN = "not known"
+PER_KM = 1000
+LENSES = ("lens_accompaniment", "lens_infrastructure", "lens_speed")
+ASKED = "Must not be used to grant or refuse transport to a child: nobody has walked these routes for this page."
+
+
+def school_pages(
+    site: Site,
+    *,
+    school_scorecards: pd.DataFrame,
+    schools: gpd.GeoDataFrame,
+    school_walks: pd.DataFrame,
+    edge_ratings: gpd.GeoDataFrame,
+    crossings: gpd.GeoDataFrame,
+    local_authorities: pd.DataFrame,
+    ruleset: str,
+) -> dict[str, str]:
+    """Return a page for each row of table `school_scorecards`, by file name (`school_address`).
+
+    The drawing shows the shortest walks of table `school_walks` with the verdicts that `ruleset` gives in table
+    `edge_ratings`.
+    """
+    if school_scorecards.empty:
+        return {}
+    streets = edge_ratings[edge_ratings["kind"] != "path"].drop_duplicates("edge_id").geometry.to_numpy()
+    tree = shapely.STRtree(streets)
+    walked = _with_verdicts(school_walks, edge_ratings, ruleset)
+    lines = pd.concat([edge_ratings.set_index("part_id").geometry, crossings.set_index("part_id").geometry])
+    names = local_authorities.set_index("local_authority_code")["local_authority_name"]
+    shapes = schools.set_index("school_id").geometry
+    pages = {}
+    for card in school_scorecards.to_dict("records"):
+        school, worst = str(card["school_id"]), json.loads(card["worst_parts"])
+        listed = [lines[part["part_id"]] for part in worst]
+        own = walked[walked["school_id"] == school]
+        drawing = school_map(own, streets, tree, shapes[school], listed, str(card["unit"]))
+        authority = str(names.get(card["local_authority_code"], ""))
+        said = _said(card, worst, authority, site)
+        pages[school_address(school)] = site.page("school_page.html", said["name"], drawing=drawing, **said)
+    return pages
+
+
+def _with_verdicts(school_walks: pd.DataFrame, edge_ratings: gpd.GeoDataFrame, ruleset: str) -> gpd.GeoDataFrame:
+    """Return the walks along all but crossings with side, verdict and line; a part without a rule is available."""
+    rated = edge_ratings[["part_id", "side", f"{ruleset}_verdict", "geometry"]]
+    walks = rated.rename(columns={f"{ruleset}_verdict": "verdict"}).merge(school_walks, on="part_id")
+    return gpd.GeoDataFrame(walks.assign(verdict=walks["verdict"].fillna("available")))
+
+
+def _said(card: Mapping[Any, Any], worst: list[dict[str, Any]], authority: str, site: Site) -> dict[str, Any]:
+    is_street = card["unit"] == "street metres"
+    return {
+        "name": str(card["name"]) if pd.notna(card["name"]) else "School without a name",
+        "subtitle": ", ".join(filter(None, [str(card["phase"]).capitalize(), authority])),
+        "kind": card["kind"],
+        "whose": "km of residential street" if is_street else "pupils",
+        "figures": _figures(card, is_street),
+        "worst": [_part(part, is_street) for part in worst],
+        "missing": [_missing(one, is_street) for one in json.loads(card["missing_crossings"])],
+        "gaps": [_gap(one) for one in json.loads(card["gaps_20mph"])[:5]],
+        "facts": _facts(card, is_street),
+        "lenses": [str(card[lens]).partition(": ") for lens in LENSES],
+        "key": _key(str(card["unit"])),
+        "note": f"{str(card['note'])[0].upper()}{str(card['note'])[1:]}." if card["note"] else "",
+        "asked": ASKED,
+        "source": source_line(str(card["source"]).split("+"), site.sources, is_synthetic=site.study_area.is_synthetic),
+    }
+
+
+def _amount(value: float, is_street: bool) -> str:
+    if is_street:
+        return f"{decimal(value / PER_KM)} km of street"
+    people = round(value)
+    return "no pupils" if people == 0 else f"{about(people)} {'pupil' if people == 1 else 'pupils'}"
+
+
+def _figures(card: Mapping[Any, Any], is_street: bool) -> list[dict[str, str]]:
+    within = sum(card[column] for column in SHARES)
+    if not within:
+        return []
+    bounds = [100 * card["pupils_available"] / within]
+    bounds.append(bounds[0] + 100 * card["pupils_undetermined"] / within)
+    of = f"of {_amount(within, is_street)} within the statutory distance"
+    lines = {
+        "pupils_available": f"Between {percent(bounds[0])} and {percent(bounds[1])}, as surveys turn out",
+        "pupils_undetermined": "Available only if what is unknown turns out well",
+        "pupils_unavailable": "No route even if all that is unknown is good",
+    }
+    return [
+        {
+            "number": percent(100 * card[column] / within),
+            "name": heading,
+            "detail": f"{_amount(card[column], is_street)} {of}",
+            "line": lines[column],
+        }
+        for column, heading in SHARES.items()
+    ]
+
+
+def _part(part: Mapping[str, Any], is_street: bool) -> dict[str, str]:
+    kind = {"side": f"{part['side']} side", "crossing": "crossing", "path": "path", "street": "street"}[part["kind"]]
+    version = f", version {part['osm_version']}" if part["osm_version"] is not None else ""
+    return {
+        "street": _street(part),
+        "kind": kind,
+        "verdict": part["verdict"],
+        "threshold": f"perhaps {part['threshold']}" if part["verdict"] == "undetermined" else part["threshold"],
+        "amount": decimal(part["pupils"] / PER_KM) if is_street else f"{round(part['pupils']):,}",
+        "way": f"way {part['osm_way_id']}{version}",
+    }
+
+
+def _street(part: Mapping[str, Any]) -> str:
+    names = [str(part[name]) for name in ("name", "ref") if part[name]]
+    return ", ".join(names) or "No name"
+
+
+def _missing(one: Mapping[str, Any], is_street: bool) -> str:
+    detour = "over 2 km round" if one["detour_m"] is None else f"{round(one['detour_m'], -1):,.0f} m round"
+    return f"{_street(one)}: {_amount(one['pupils'], is_street)} would cross here; {detour} to an available crossing"
+
+
+def _gap(one: Mapping[str, Any]) -> str:
+    low, high = one["speed_mph_lo"], one["speed_mph_hi"]
+    speed = f"{high:g} mph" if low == high else f"{low:g} to {high:g} mph"
+    return f"{_street(one)}: {round(one['metres'], -1):,.0f} m, {speed}"
+
+
+def _facts(card: Mapping[Any, Any], is_street: bool) -> dict[str, str]:
+    """Return name and figure of what else there is to say, in words."""
+
+    def said(column: str, words: str, decimals: int = 0) -> str:
+        value = card[column]
+        return NOT_KNOWN if pd.isna(value) else words.format(decimal(value, decimals))
+
+    facts = {
+        "Median shortest walk": _distance(card["median_shortest_m"]),
+        "Median available walk": _distance(card["median_available_m"]),
+        "Available walk over shortest, mean": said("detour", "{} times", 2),
+        "Beyond the statutory distance": _amount(card["pupils_beyond_limit"], is_street),
+        "Available under likely evidence": _amount(card["pupils_likely_available"], is_street),
+        "Recorded collisions within 300 m of a gate": said("collisions", "{}"),
+        "Child pedestrians hurt in them": said("child_pedestrians", "{}"),
+    }
+    if not is_street:
+        of_those = said("most_deprived_fifth_pct", "{}%", 1)
+        nobody = "nobody is without" if not card["pupils_unavailable"] else of_those
+        facts["Of those without an available route, in England's most deprived fifth"] = nobody
+    return facts
+
+
+def _distance(metres: float) -> str:
+    if pd.isna(metres):
+        return NOT_KNOWN
+    return f"{decimal(metres / PER_KM)} km" if metres >= PER_KM else f"{round(metres, -1):,.0f} m"
+
+
+def _key(unit: str) -> dict[str, Any]:
+    """Return the rows of the key: verdicts with colour and dash, and widths with what they stand for."""
+    first, second, third = (
+        (f"{step}" for step in STEPS[unit]) if unit == "pupils" else (f"{step / PER_KM:g}" for step in STEPS[unit])
+    )
+    noun = "pupils" if unit == "pupils" else "km of street"
+    words = [f"under {first} {noun}", f"{first} to under {second}", f"{second} to under {third}", f"{third} or more"]
+    return {
+        "verdicts": [(verdict, colour, dash_of(verdict, WIDTHS_PX[1])) for verdict, colour in VERDICTS.items()],
+        "widths": list(zip(words, WIDTHS_PX, strict=True)),
+    }
