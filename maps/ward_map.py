@@ -1,5 +1,6 @@
 """The map of a study area's wards: one self-contained HTML file, one metric at a time."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import folium
@@ -8,12 +9,12 @@ import pandas as pd
 from markupsafe import Markup
 
 from geodata.errors import EvengroundError
-from maps.bivariate import pair_figures, pair_panel, pairs
+from maps.bivariate import Pair, pair_figures, pair_panel, pairs
 from maps.outlines import dissolved, features, label_points, simplified
 from maps.pages import leaflet_script, leaflet_stylesheet, part, render, stylesheet
 from maps.palettes import COLOURS
 from maps.periods import latest_rows
-from maps.shown_metric import figures, hatches, panel, shown_metrics
+from maps.shown_metric import ShownMetric, figures, hatches, panel, shown_metrics
 
 SCRIPTS = ("map_layers.js", "map_pairs.js", "map_panel.js", "map_popup.js", "map_keyboard.js", "ward_map.js")
 
@@ -40,20 +41,22 @@ def ward_map(
     if not shown:
         raise EvengroundError("ward map: no indicator of the map has a figure; see the table ward_indicators")
     residents, together = latest_rows(ward_indicators, "residents", codes["ward"]), pairs(shown)
-    said = {level: {one.metric.key: figures(one) for one in shown if one.metric.level == level} for level in codes}
-    said["ward"] |= {pair.key: pair_figures(pair) for pair in together}
+    said = _said(shown, together)
+    people = {"ward": residents, "local_authority": None}
     layers = {
-        "ward": features(drawn, _properties(said["ward"], names["ward"], "ward", residents)),
-        "local_authority": features(
-            outlines, _properties(said["local_authority"], names["local_authority"], "local_authority", None)
-        ),
+        level: features(shapes, _properties(said[level], names[level], level, people[level]))
+        for level, shapes in (("ward", drawn), ("local_authority", outlines))
     }
     panels = [
-        panel(one, names[one.metric.level], local_authority_indicators, sources, is_synthetic=is_synthetic)
-        for one in shown
+        *(
+            panel(one, names[one.metric.level], local_authority_indicators, sources, is_synthetic=is_synthetic)
+            for one in shown
+        ),
+        *(
+            pair_panel(pair, names["ward"]["local_authority_name"], sources, is_synthetic=is_synthetic)
+            for pair in together
+        ),
     ]
-    authorities = names["ward"]["local_authority_name"]
-    panels += [pair_panel(pair, authorities, sources, is_synthetic=is_synthetic) for pair in together]
     atlas = {
         "studyArea": study_area_title,
         "metrics": panels,
@@ -91,6 +94,16 @@ def _ward_names(wards: gpd.GeoDataFrame) -> pd.DataFrame:
 def _authority_names(outlines: gpd.GeoDataFrame) -> pd.DataFrame:
     named = outlines.set_index("local_authority_code")
     return pd.DataFrame(named[["local_authority_name"]]).assign(name=named["local_authority_name"])
+
+
+def _said(shown: Sequence[ShownMetric], together: Sequence[Pair]) -> dict[str, dict[str, dict[str, Any]]]:
+    """Return by level and metric, or pair of metrics, what the map says of each area."""
+    said: dict[str, dict[str, dict[str, Any]]] = {"ward": {}, "local_authority": {}}
+    for one in shown:
+        said[one.metric.level][one.metric.key] = figures(one)
+    for pair in together:
+        said["ward"][pair.key] = pair_figures(pair)
+    return said
 
 
 def _properties(
