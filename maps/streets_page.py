@@ -32,6 +32,7 @@ def streets_page(
         run_date=run_date,
         version=version,
         has_schools=len(schools) > 0,
+        authority_key=next(iter(study_area.local_authorities)),
         walking=walking,
         routes=routes,
         spreadsheets=titled(tables, ".csv"),

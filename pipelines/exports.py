@@ -10,7 +10,8 @@ from geodata.exports.fingertips_layout import fingertips_tables
 from geodata.exports.inequality_summary import inequality_summary
 from geodata.school_routes.products.survey_list import osm_worklist
 from geodata.study_area import StudyArea
-from pipelines.layout import WORKLIST, layout_of
+from maps.gis.pack import write_gis_pack
+from pipelines.layout import GIS, WORKLIST, layout_of
 
 TEN_DIGITS = "%.10g"  # 0.3, not 0.30000000000000004
 
@@ -21,11 +22,13 @@ def write_exports(
     """Write the exports of the published tables into a folder; return the names of the files, relative to it.
 
     `tables` are as published, small numbers suppressed. Written are the tables of the layout as they are,
-    `osm_worklist.csv` (the survey list for mappers), `inequality_summary.csv`, and `fingertips/<indicator>.csv` for
-    each indicator with figures of wards or authorities; a streets-only area has but the first two.
+    `osm_worklist.csv` (the survey list for mappers), `gis/` (GeoPackages with styles, GeoJSON),
+    `inequality_summary.csv`, and `fingertips/<indicator>.csv` for each indicator with figures of wards or authorities;
+    a streets-only area has but the first three.
     """
     plain = [_write_csv(_plain(tables[name]), folder, f"{name}.csv") for name in layout_of(study_area).exported]
     plain.append(_write_csv(osm_worklist(tables["survey_list"]), folder, f"{WORKLIST}.csv"))
+    plain += [f"{GIS}/{name}" for name in write_gis_pack(study_area, tables, run_date, folder / GIS)]
     if study_area.is_streets_only:
         return plain
     summary = inequality_summary(study_area, tables, run_date)

@@ -24,6 +24,8 @@ ROUTE_SHEETS = tuple(name for name in ROUTES if name not in {"edge_ratings", "pu
 """Tables of routes that make sense as a spreadsheet: not those with a row for every street."""
 WORKLIST = "osm_worklist"
 """The survey list as tags for mappers to add, made from table `survey_list`."""
+GIS = "gis"
+"""Folder of the GeoPackages among the exports."""
 COLLISIONS = ("street_collisions", "collision_deprivation", "collision_prediction")
 
 PARTITIONED = (
