@@ -1,6 +1,6 @@
 """The drawing of a school page: the shortest walks of its pupils by verdict and by how many walk there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -26,10 +26,17 @@ WIDTHS_PX = (2.0, 3.5, 5.5, 8.0)
 CASING_PX = 2.4
 STEPS = {"pupils": (10, 30, 100), "street metres": (500, 1500, 5000)}
 """Where the four widths begin, but for the thinnest."""
+RING_PX = 24.0
+"""Numbers keep twice as far from each other and from the school, or one would hide the next."""
+LABEL_PX = 24.0
+"""How far above the school its label stands."""
 BAR_PX = 120
 BARS_M = (50, 100, 200, 500, 1000, 2000, 5000)
 
+DIRECTIONS = 16
+
 Shapes = NDArray[np.object_]
+Points = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -44,14 +51,23 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Number:
+    """A number in a circle, the part it is for, and where it stands so that it hides no other."""
+
+    number: int
+    part: tuple[float, float]
+    at: tuple[float, float]
+
+
+@dataclass(frozen=True)
 class SchoolMap:
     """What the template draws; lengths and places in pixels."""
 
     height: int
     streets: str
     lines: list[Line]
-    numbers: list[tuple[int, float, float]]
-    """Number and place of the parts that the table lists."""
+    numbers: list[Number]
+    """Those of the parts that the table lists."""
     school: tuple[float, float]
     bar: tuple[float, str]
     """Length of the scale bar, and what it stands for."""
@@ -116,14 +132,41 @@ def school_map(
     around = streets[np.sort(tree.query(frame.window, predicate="intersects"))]
     around = around[shapely.length(around) * frame.px_per_m >= SHORTEST_PX]
     middles = [shapely.line_interpolate_point(one, 0.5, normalized=True) if one.length else one for one in listed]
+    place = frame.place(school.centroid)
     return SchoolMap(
         frame.height,
         frame.path(shapely.intersection(around, frame.window)),
         _lines(walks, frame, unit),
-        [(number, *frame.place(middle)) for number, middle in enumerate(middles, 1)],
-        frame.place(school.centroid),
+        _apart([frame.place(middle) for middle in middles], place, frame.height),
+        place,
         _bar(frame.px_per_m),
     )
+
+
+def _apart(parts: Sequence[tuple[float, float]], school: tuple[float, float], height: int) -> list[Number]:
+    """Return numbers from 1 beside their parts, each at the nearest place that is free, in the order of the table."""
+    taken = [np.array(school), np.array(school) - (0.0, LABEL_PX)]
+    numbers = []
+    for number, part in enumerate(parts, 1):
+        inside = np.clip(part, RING_PX, (WIDTH_PX - RING_PX, height - RING_PX))
+        at = next(spot for spot in _spots(inside, height) if _is_free(spot, taken))
+        taken.append(at)
+        numbers.append(Number(number, part, (round(float(at[0]), 1), round(float(at[1]), 1))))
+    return numbers
+
+
+def _spots(start: Points, height: int) -> Iterator[Points]:
+    """Yield places inside the drawing: the start, then rings around it, clockwise from the right."""
+    yield start
+    for distance in np.arange(RING_PX, WIDTH_PX, RING_PX):
+        for angle in np.linspace(0.0, 2 * np.pi, DIRECTIONS, endpoint=False):
+            spot = start + distance * np.array([np.cos(angle), np.sin(angle)])
+            if (spot >= RING_PX).all() and (spot <= (WIDTH_PX - RING_PX, height - RING_PX)).all():
+                yield spot
+
+
+def _is_free(spot: Points, taken: Sequence[Points]) -> bool:
+    return all(np.hypot(*(spot - other)) >= 2 * RING_PX for other in taken)
 
 
 def _lines(walks: gpd.GeoDataFrame, frame: _Frame, unit: str) -> list[Line]:

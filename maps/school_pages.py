@@ -17,12 +17,16 @@ from maps.site import Site
 
 SHARES = {
     "pupils_available": "Available",
-    "pupils_undetermined": "Cannot be judged yet",
+    "pupils_undetermined": "Undetermined",
     "pupils_unavailable": "Unavailable",
 }
 """Column and heading of the key figures."""
 NOT_KNOWN = "not known"
 PER_KM = 1000
+LEAST_M = 50
+"""Shorter streets would round to 0.0 km."""
+ON_PAPER, ON_SCREEN = 2, 5
+"""How much of a list fits."""
 LENSES = ("lens_accompaniment", "lens_infrastructure", "lens_speed")
 ASKED = "Must not be used to grant or refuse transport to a child: nobody has walked these routes for this page."
 
@@ -58,7 +62,7 @@ def school_pages(
         own = walked[walked["school_id"] == school]
         drawing = school_map(own, streets, tree, shapes[school], listed, str(card["unit"]))
         authority = str(names.get(card["local_authority_code"], ""))
-        said = _said(card, worst, authority, site)
+        said = _said(card, worst, authority, site) | {"round": _way_round(card, worst, own)}
         pages[school_address(school)] = site.page("school_page.html", said["name"], drawing=drawing, **said)
     return pages
 
@@ -79,8 +83,8 @@ def _said(card: Mapping[Any, Any], worst: list[dict[str, Any]], authority: str, 
         "whose": "km of residential street" if is_street else "pupils",
         "figures": _figures(card, is_street),
         "worst": [_part(part, is_street) for part in worst],
-        "missing": [_missing(one, is_street) for one in json.loads(card["missing_crossings"])],
-        "gaps": [_gap(one) for one in json.loads(card["gaps_20mph"])[:5]],
+        "missing": _shortened([_missing(one, is_street) for one in json.loads(card["missing_crossings"])]),
+        "gaps": _shortened([_gap(one) for one in json.loads(card["gaps_20mph"])]),
         "facts": _facts(card, is_street),
         "lenses": [str(card[lens]).partition(": ") for lens in LENSES],
         "key": _key(str(card["unit"])),
@@ -92,9 +96,37 @@ def _said(card: Mapping[Any, Any], worst: list[dict[str, Any]], authority: str, 
 
 def _amount(value: float, is_street: bool) -> str:
     if is_street:
-        return f"{decimal(value / PER_KM)} km of street"
+        return "under 0.1 km of street" if 0 < value < LEAST_M else f"{decimal(value / PER_KM)} km of street"
     people = round(value)
-    return "no pupils" if people == 0 else f"{about(people)} {'pupil' if people == 1 else 'pupils'}"
+    if people == 0:
+        return "under 1 pupil" if value > 0 else "no pupils"
+    return f"{about(people)} {'pupil' if people == 1 else 'pupils'}"
+
+
+def _shortened(lines: list[str]) -> dict[str, Any]:
+    """Return the first lines, those for paper, and how many more there are on each."""
+    return {
+        "lines": lines[:ON_SCREEN],
+        "on_paper": ON_PAPER,
+        "more": f"and {len(lines) - ON_SCREEN:,} more" if len(lines) > ON_SCREEN else "",
+        "more_on_paper": f"and {len(lines) - ON_PAPER:,} more" if len(lines) > ON_PAPER else "",
+    }
+
+
+def _way_round(card: Mapping[Any, Any], worst: list[dict[str, Any]], walks: pd.DataFrame) -> str:
+    """Return how the pupils of a part go with those of the page.
+
+    More than are counted as unavailable on a part that is unavailable have another way: at least the difference.
+    """
+    shortest = "Everybody is drawn on the shortest walk"
+    barred = [part["pupils"] for part in worst if part["verdict"] == "unavailable"]
+    most = max([*barred, *walks.loc[walks["verdict"] == "unavailable", "pupils"]], default=0.0)
+    others = most - card["pupils_unavailable"]
+    is_street = card["unit"] == "street metres"
+    if others < (LEAST_M if is_street else 1):
+        return f"{shortest}; there may be another way round such a part."
+    amount = _amount(others, is_street)
+    return f"{shortest}; {amount} or more on unavailable parts can go, or perhaps can go, another way round."
 
 
 def _figures(card: Mapping[Any, Any], is_street: bool) -> list[dict[str, str]]:
@@ -128,9 +160,16 @@ def _part(part: Mapping[str, Any], is_street: bool) -> dict[str, str]:
         "kind": kind,
         "verdict": part["verdict"],
         "threshold": f"perhaps {part['threshold']}" if part["verdict"] == "undetermined" else part["threshold"],
-        "amount": decimal(part["pupils"] / PER_KM) if is_street else f"{round(part['pupils']):,}",
+        "amount": _amount_alone(part["pupils"], is_street),
         "way": f"way {part['osm_way_id']}{version}",
     }
+
+
+def _amount_alone(value: float, is_street: bool) -> str:
+    """Return pupils or kilometres of a part that somebody walks along, so never nought."""
+    if is_street:
+        return "under 0.1" if value < LEAST_M else decimal(value / PER_KM)
+    return f"{round(value):,}" if round(value) else "under 1"
 
 
 def _street(part: Mapping[str, Any]) -> str:
@@ -139,8 +178,9 @@ def _street(part: Mapping[str, Any]) -> str:
 
 
 def _missing(one: Mapping[str, Any], is_street: bool) -> str:
-    detour = "over 2 km round" if one["detour_m"] is None else f"{round(one['detour_m'], -1):,.0f} m round"
-    return f"{_street(one)}: {_amount(one['pupils'], is_street)} would cross here; {detour} to an available crossing"
+    detour = "over 2 km" if one["detour_m"] is None else _distance(one["detour_m"])
+    whose = "lead across" if is_street else "would cross"
+    return f"{_street(one)}: {_amount(one['pupils'], is_street)} {whose}; {detour} round by an available one"
 
 
 def _gap(one: Mapping[str, Any]) -> str:

@@ -34,10 +34,24 @@ def test_the_drawing_keeps_shape_and_places():
     assert drawing.height == WIDTH_PX
     px_per_m = WIDTH_PX / 1080
     assert drawing.school == pytest.approx((WIDTH_PX - 40 * px_per_m, 40 * px_per_m), abs=0.1)
-    assert drawing.numbers[0][:1] == (1,)
-    assert drawing.numbers[0][2] == pytest.approx(WIDTH_PX / 2, abs=0.1)  # half way up the second street
+    assert drawing.numbers[0].number == 1
+    assert drawing.numbers[0].part[1] == pytest.approx(WIDTH_PX / 2, abs=0.1)  # half way up the second street
+    assert drawing.numbers[0].at == drawing.numbers[0].part  # nothing is in its way
     assert drawing.bar == (round(100 * px_per_m, 1), "100 m")
     assert drawing.streets.count("M") == 2
+
+
+def test_numbers_hide_neither_each_other_nor_the_school():
+    walks = gpd.GeoDataFrame({"pupils": [], "verdict": [], "side": []}, geometry=[], crs="EPSG:27700")
+    listed = [SCHOOL, SCHOOL, STREETS[1], STREETS[1], STREETS[1]]
+    drawing = school_map(walks, STREETS, shapely.STRtree(STREETS), SCHOOL, listed, "pupils")
+    places = [np.array(one.at) for one in drawing.numbers]
+    assert [one.number for one in drawing.numbers] == [1, 2, 3, 4, 5]
+    assert drawing.numbers[0].part == drawing.school
+    # a ring is 22 px in radius on paper, the largest
+    apart = [np.hypot(*(a - b)) for n, a in enumerate(places) for b in [*places[:n], np.array(drawing.school)]]
+    assert min(apart) >= 44
+    assert all(22 <= x <= WIDTH_PX - 22 and 22 <= y <= drawing.height - 22 for x, y in places)
 
 
 def test_the_sides_of_a_road_lie_beside_each_other():

@@ -47,7 +47,8 @@ def pages(toytown, study_area):
     schools = gpd.GeoDataFrame({"school_id": ["gias:1"]}, geometry=[shapely.Point(600, 500)], crs=CRS)
     site = Site(study_area, datetime.date(2026, 11, 22), "0.1.0", toytown["sources"], has_schools=True)
 
-    def made(**changed):
+    def made(verdict="undetermined", **changed):
+        edges.loc[1, f"{RSGB}_verdict"] = verdict
         return school_pages(
             site, school_scorecards=cards(**changed), schools=schools, school_walks=walks, edge_ratings=edges,
             crossings=gpd.GeoDataFrame(empty("crossings")), local_authorities=toytown["local_authorities"],
@@ -86,6 +87,39 @@ def test_what_is_not_known_is_said_and_never_zero(pages):
         assert raw not in text
 
 
+def test_pupils_of_an_unavailable_part_are_those_without_a_route_or_have_another_way(pages):
+    # 4 walk along Mill Path and 3 have no route: 1 of them at least goes round it
+    barred = json.dumps([WORST | {"verdict": "unavailable"}])
+    text = words(pages("unavailable", worst_parts=barred)["gias-1.html"])
+    assert "about 1 pupil or more on unavailable parts can go, or perhaps can go, another way round" in text
+    # of a part that the table does not list, too
+    assert "about 1 pupil or more on unavailable parts" in words(pages("unavailable")["gias-1.html"])
+    # all 4 may be those without a route: nothing more can be said of them
+    text = words(pages("unavailable", worst_parts=barred, pupils_unavailable=4.0)["gias-1.html"])
+    assert "on unavailable parts" not in text
+    assert "there may be another way round such a part" in text
+
+
+def test_somebody_is_never_nobody(pages):
+    crossing = {"name": "Mill Lane", "ref": None, "pupils": 0.2, "detour_m": None}
+    few = {"worst_parts": json.dumps([WORST | {"pupils": 0.2}]), "missing_crossings": json.dumps([crossing])}
+    text = words(pages(**few)["gias-1.html"])
+    assert "Mill Lane: under 1 pupil would cross; over 2 km round by an available one" in text
+    assert "perhaps neither metalled nor firm under 1 " in text
+    text = words(pages(unit="street metres", **few)["gias-1.html"])
+    assert "Mill Lane: under 0.1 km of street lead across" in text
+    assert "perhaps neither metalled nor firm under 0.1 " in text
+
+
+def test_a_list_cut_short_says_so_and_claims_no_more_than_is_known(pages):
+    gap = {"name": "Mill Lane", "ref": None, "metres": 120.0, "speed_mph_lo": 20.0, "speed_mph_hi": 30.0}
+    html = pages(gaps_20mph=json.dumps([gap] * 7))["gias-1.html"]
+    assert "May be faster than 20 mph" in html
+    assert words(html).count("Mill Lane: 120 m, 20 to 30 mph") == 5
+    assert '<li class="screen">and 2 more</li><li class="paper">and 5 more</li>' in html
+    assert 'class="paper"' not in pages(gaps_20mph=json.dumps([gap] * 2))["gias-1.html"]
+
+
 def test_streets_only_speaks_of_street(pages):
     text = words(pages(unit="street metres", pupils_available=400.0, pupils_undetermined=300.0)["gias-1.html"])
     assert "0.4 km of street" in text
@@ -108,15 +142,24 @@ def test_without_scorecards_there_are_no_pages(toytown, study_area):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("width", [320, 360, 1280])
 def test_the_page_opens_quietly_fits_and_prints_on_one_sheet(chromium, tmp_path, pages, width):
+    long = "no controlled crossing and fewer than 4 gaps to cross in 5 minutes"
+    part = WORST | {"name": "North Street West", "ref": "B664", "threshold": long}
+    crossing = {"name": "North Street West", "ref": "B664", "pupils": 32.0, "detour_m": 790.0}
+    gap = {"name": "North Street West", "ref": "B664", "metres": 510.0, "speed_mph_lo": 20.0, "speed_mph_hi": 70.0}
+    full = pages(
+        worst_parts=json.dumps([part] * 5), missing_crossings=json.dumps([crossing] * 5),
+        gaps_20mph=json.dumps([gap] * 9), lens_infrastructure=f"Highways: {'; '.join([long] * 6)}.",
+    )  # fmt: skip
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-    for folder, texts in {"schools": pages(), "site": site_files("const searchIndex = [];")}.items():
+    for folder, texts in {"schools": full, "site": site_files("const searchIndex = [];")}.items():
         (tmp_path / folder).mkdir()
         for name, text in texts.items():
             (tmp_path / folder / name).write_text(text, encoding="utf-8")
     page, heard = chromium.new_page(viewport={"width": width, "height": 800}), []
     page.on("console", lambda message: heard.append(message.text))
+    page.on("request", lambda asked: heard.append(asked.url) if tmp_path.as_uri() not in asked.url else None)
     page.goto((tmp_path / "schools" / "gias-1.html").as_uri())
     assert heard == []
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
