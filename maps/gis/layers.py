@@ -78,6 +78,8 @@ def _schools(tables: Mapping[str, pd.DataFrame], code: str) -> pd.DataFrame:
 
 
 def _flows(tables: Mapping[str, pd.DataFrame], code: str) -> pd.DataFrame:
+    if tables["pupil_flows"].empty:
+        return tables["pupil_flows"]
     of_part = ["part_id", "name", "ref", "highway", "side", "rsgb_walked_route_verdict", "geometry"]
     return tables["pupil_flows"].merge(_own(tables["edge_ratings"], code)[of_part], on="part_id")
 

@@ -12,7 +12,7 @@ import pyogrio
 import pytest
 import shapely
 
-from geodata.schemas import CRS, conform, is_spatial, model_for
+from geodata.schemas import CRS, conform, empty, is_spatial, model_for
 from maps.gis.layers import TABLES
 from maps.gis.pack import write_gis_pack
 from maps.gis.styles import categories, qml
@@ -144,6 +144,13 @@ def test_the_same_tables_give_the_same_bytes(tables, study_area, tmp_path):
         files = write_gis_pack(study_area, tables, DAY, tmp_path / name)
         written[name] = {file: (tmp_path / name / file).read_bytes() for file in files}
     assert written["one"] == written["two"]
+
+
+def test_without_streets_there_are_wards_alone(tables, study_area, tmp_path):
+    streets = set(tables) - {"wards", "ward_inequity", "sources"}
+    write_gis_pack(study_area, tables | {name: empty(name) for name in streets}, DAY, tmp_path)
+    names = {str(name) for name, _ in pyogrio.list_layers(tmp_path / "easton.gpkg")}
+    assert names == {"wards", "layer_styles"}
 
 
 def test_streets_alone_have_no_wards(tables, study_area, tmp_path):
