@@ -71,6 +71,7 @@ def authority_pages(
     return {
         f"{key}.html": _page(site, tables, str(code), str(names[code]), ranked, map_href, chosen)
         for key, code in site.study_area.local_authorities.items()
+        if code in names.index  # the others are not computed yet
     }
 
 

@@ -37,7 +37,7 @@ def search_index(
     sectors, with the wards that hold at least a quarter of their postcodes in the study area, or the most.
     """
     names = _authority_names(study_area, wards)
-    pages = [] if study_area.is_streets_only else _authorities(study_area, names)
+    pages = [] if study_area.is_streets_only else _authorities(study_area, names, set(wards["local_authority_code"]))
     entries = [*pages, *_wards(wards), *_schools(schools, names)]
     if postcodes is not None:
         entries += _postcode_areas(postcodes, wards)
@@ -66,9 +66,10 @@ def _authority_names(study_area: StudyArea, wards: pd.DataFrame) -> dict[str, st
     return {code: str(names.get(code, study_area.title)) for code in study_area.codes}
 
 
-def _authorities(study_area: StudyArea, names: dict[str, str]) -> list[Entry]:
+def _authorities(study_area: StudyArea, names: dict[str, str], computed: set[str]) -> list[Entry]:
     keys = study_area.local_authorities.items()
-    return sorted((names[code], "local authority", f"authorities/{key}.html") for key, code in keys)
+    # the others are not computed yet
+    return sorted((names[code], "local authority", f"authorities/{key}.html") for key, code in keys if code in computed)
 
 
 def _wards(wards: pd.DataFrame) -> list[Entry]:
