@@ -48,21 +48,11 @@ def ward_map(
         for level, shapes in (("ward", drawn), ("local_authority", outlines))
     }
     panels = [
-        *(
-            panel(one, names[one.metric.level], local_authority_indicators, sources, is_synthetic=is_synthetic)
-            for one in shown
-        ),
-        *(
-            pair_panel(pair, names["ward"]["local_authority_name"], sources, is_synthetic=is_synthetic)
-            for pair in together
-        ),
-    ]
-    atlas = {
-        "studyArea": study_area_title,
-        "metrics": panels,
-        "labels": _labels(outlines),
-        "attribution": "Synthetic boundaries" if is_synthetic else "ONS, OS © Crown copyright",
-    }
+        panel(one, names[one.metric.level], local_authority_indicators, sources, is_synthetic=is_synthetic)
+        for one in shown
+    ] + _pair_panels(together, names["ward"], sources, is_synthetic)
+    attribution = "Synthetic boundaries" if is_synthetic else "ONS, OS © Crown copyright"
+    atlas = {"studyArea": study_area_title, "metrics": panels, "labels": _labels(outlines), "attribution": attribution}
     return render(
         "ward_map.html",
         study_area=study_area_title,
@@ -94,6 +84,13 @@ def _ward_names(wards: gpd.GeoDataFrame) -> pd.DataFrame:
 def _authority_names(outlines: gpd.GeoDataFrame) -> pd.DataFrame:
     named = outlines.set_index("local_authority_code")
     return pd.DataFrame(named[["local_authority_name"]]).assign(name=named["local_authority_name"])
+
+
+def _pair_panels(
+    together: Sequence[Pair], wards: pd.DataFrame, sources: pd.DataFrame, is_synthetic: bool
+) -> list[dict[str, Any]]:
+    authorities = wards["local_authority_name"]
+    return [pair_panel(pair, authorities, sources, is_synthetic=is_synthetic) for pair in together]
 
 
 def _said(shown: Sequence[ShownMetric], together: Sequence[Pair]) -> dict[str, dict[str, dict[str, Any]]]:
