@@ -201,7 +201,7 @@ class RouteSensitivity(Table):
 
 
 class RulesetAgreement(Table):
-    """How far two rule-sets agree, by class of way: kilometres by rating, and weighted kappa."""
+    """How far two rule-sets agree, by class of way: parts by rating, and weighted kappa."""
 
     kind: Series[str] = pa.Field(isin=["side", "street", "path", "crossing", "all"], description="kind of part")
     highway: Series[str] = pa.Field(description="class; `all` for all of them")

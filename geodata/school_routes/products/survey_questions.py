@@ -15,7 +15,9 @@ class Question(NamedTuple):
 QUESTIONS = {
     "footway": Question("Is there a continuous footway on this side? (1 yes, 0 no)", "sidewalk"),
     "footway_width_m": Question("How wide is the footway at its narrowest, in metres?", "sidewalk:width"),
-    "flow_vpd": Question("How many motor vehicles pass on a school day, both directions? (count the busiest hour)", ""),
+    "flow_vpd": Question(
+        "How many motor vehicles pass in a whole day, both directions? (or ten times a busiest hour)", ""
+    ),
     "speed_mph": Question("What is the 85th percentile speed in mph, or the limit if nobody measured it?", "maxspeed"),
     "hgv_pct": Question("What per cent of the vehicles are heavy goods vehicles?", ""),
     "step_off": Question("Can one step off the carriageway all along, on a verge or the like? (1 yes, 0 no)", "verge"),

@@ -42,7 +42,7 @@ class Factor(Generic[Constants]):
     """One rule: `decide` gives the number of an outcome for each row, -1 where the rule does not apply.
 
     Its rating never falls as an attribute in `worse` moves to the worse, so that the better and the worse ends of all
-    attributes bound the rating whatever the truth is.
+    attributes bound the rating whatever the truth is. An attribute "less, if known" counts as good until it is known.
     """
 
     name: str

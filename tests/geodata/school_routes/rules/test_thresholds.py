@@ -10,7 +10,7 @@ from geodata.school_routes.rules.thresholds import Threshold, constants, thresho
 from geodata.school_routes.rules.walked_route import WalkedRoute
 
 UNVERIFIED = {
-    "rsgb_walked_route": {"gaps_per_5_min", "gap_window_s", "refuge_share"},
+    "rsgb_walked_route": {"gaps_per_5_min", "gap_window_s", "refuge_share", "thinking_s"},
     "ate_route_check": {"no_gaps_vph", "steep_pct"},
     "odot_plts": {"more_lanes_level", "signals_level"},
 }
