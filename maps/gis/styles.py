@@ -137,7 +137,7 @@ def qml(layer: str, aliases: Mapping[str, str]) -> str:
     for number, (field, words) in enumerate(aliases.items()):
         Xml.SubElement(named, "alias", {"index": str(number), "field": field, "name": words})
     Xml.indent(root)
-    doctype = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
+    doctype = "<!DOCTYPE qgis>"
     return f"{doctype}\n{Xml.tostring(root, encoding='unicode')}\n"
 
 
