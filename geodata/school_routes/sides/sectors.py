@@ -70,7 +70,7 @@ def sectors(edges: gpd.GeoDataFrame) -> Sectors:
     ...     geometry=shapely.linestrings([[(0, 0), (0, 50)], [(0, 0), (0, -50)], [(0, 0), (-50, 0)]]))
     >>> found = sectors(roads)
     >>> found.first.tolist(), found.clockwise[0].tolist(), found.anticlockwise[0].tolist()
-    ([0, 2, 3, 4], [0, 1, 1], [1, 0, 1])
+    ([0, 2, 4, 6], [0, 1, 1], [1, 0, 1])
     """
     node_id, flat = np.unique(edges[["u", "v"]].to_numpy(dtype=np.int64).T, return_inverse=True)
     node = np.asarray(flat, dtype=np.int64).reshape(2, len(edges))
