@@ -110,7 +110,6 @@ def route_priorities(
     edge_ratings: gpd.GeoDataFrame,
     crossing_ratings: pd.DataFrame,
     pupil_routes: pd.DataFrame,
-    route_use: pd.DataFrame,
     homes: gpd.GeoDataFrame,
     source_deprivation_2025: pd.DataFrame,
 ) -> gpd.GeoDataFrame:
@@ -121,7 +120,6 @@ def route_priorities(
         edge_ratings,
         crossing_ratings,
         pupil_routes,
-        route_use,
         homes,
         imd_deciles(source_deprivation_2025),
         ruleset=study_area.school_routes.ruleset,

@@ -246,15 +246,11 @@ def pupil_flows(
     route_parts: gpd.GeoDataFrame,
     home_doors: pd.DataFrame,
     school_gates: pd.DataFrame,
-    edge_ratings: gpd.GeoDataFrame,
-    crossing_ratings: pd.DataFrame,
     school_journeys: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Modelled pupils along every part on their likely route to school."""
+    """Modelled pupils along every part of their shortest walk to school."""
     graph = RouteGraph.build(route_parts, home_doors, school_gates)
-    rated = PartRatings.of(graph, edge_ratings, crossing_ratings, study_area.school_routes.ruleset)
-    kind = study_area.kind("modelled")
-    return flows.pupil_flows(graph, rated, school_journeys, kind, study_area.suppression)
+    return flows.pupil_flows(graph, school_journeys, study_area.kind("modelled"), study_area.suppression)
 
 
 DECLARATIONS: list[Declaration] = [

@@ -114,14 +114,11 @@ def _shortened(lines: list[str]) -> dict[str, Any]:
 
 
 def _way_round(card: Mapping[Any, Any], worst: list[dict[str, Any]], walks: pd.DataFrame) -> str:
-    """Return how the pupils of a part go with those of the page.
-
-    More than are counted as unavailable on a part that is unavailable have another way: at least the difference.
-    """
+    """Return how many on an unavailable part, at least, have another way: those who are not without a route."""
     shortest = "Everybody is drawn on the shortest walk"
-    barred = [part["pupils"] for part in worst if part["verdict"] == "unavailable"]
-    most = max([*barred, *walks.loc[walks["verdict"] == "unavailable", "pupils"]], default=0.0)
-    others = most - card["pupils_unavailable"]
+    barred = walks[walks["verdict"] == "unavailable"]
+    around = [part["pupils"] - part["pupils_unavailable"] for part in worst if part["verdict"] == "unavailable"]
+    others = max([*around, *(barred["pupils"] - barred["pupils_unavailable"])], default=0.0)
     is_street = card["unit"] == "street metres"
     if others < (LEAST_M if is_street else 1):
         return f"{shortest}; there may be another way round such a part."
@@ -154,10 +151,11 @@ def _figures(card: Mapping[Any, Any], is_street: bool) -> list[dict[str, str]]:
 
 def _part(part: Mapping[str, Any], is_street: bool) -> dict[str, str]:
     kind = {"side": f"{part['side']} side", "crossing": "crossing", "path": "path", "street": "street"}[part["kind"]]
+    length = f", {_distance(part['metres'])}" if part["metres"] else ""
     version = f", version {part['osm_version']}" if part["osm_version"] is not None else ""
     return {
         "street": _street(part),
-        "kind": kind,
+        "kind": f"{kind}{length}",
         "verdict": part["verdict"],
         "threshold": f"perhaps {part['threshold']}" if part["verdict"] == "undetermined" else part["threshold"],
         "amount": _amount_alone(part["pupils"], is_street),
@@ -180,7 +178,8 @@ def _street(part: Mapping[str, Any]) -> str:
 def _missing(one: Mapping[str, Any], is_street: bool) -> str:
     detour = "over 2 km" if one["detour_m"] is None else _distance(one["detour_m"])
     whose = "lead across" if is_street else "would cross"
-    return f"{_street(one)}: {_amount(one['pupils'], is_street)} {whose}; {detour} round by an available one"
+    perhaps = "perhaps; " if one["verdict"] == "undetermined" else ""
+    return f"{_street(one)}: {perhaps}{_amount(one['pupils'], is_street)} {whose}; {detour} round by an available one"
 
 
 def _gap(one: Mapping[str, Any]) -> str:
@@ -209,6 +208,9 @@ def _facts(card: Mapping[Any, Any], is_street: bool) -> dict[str, str]:
         of_those = said("most_deprived_fifth_pct", "{}%", 1)
         nobody = "nobody is without" if not card["pupils_unavailable"] else of_those
         facts["Of those without an available route, in England's most deprived fifth"] = nobody
+        low_income = card["low_income_pupils_unavailable"]
+        said_of_them = NOT_KNOWN if pd.isna(low_income) else _amount(low_income, is_street)
+        facts["Of low income without an available route (modelled)"] = said_of_them
     return facts
 
 

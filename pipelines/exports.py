@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 
 from geodata.exports.fingertips_layout import fingertips_tables
@@ -11,6 +12,7 @@ from geodata.exports.inequality_summary import inequality_summary
 from geodata.school_routes.products.survey_list import osm_worklist
 from geodata.study_area import StudyArea
 from maps.gis.pack import write_gis_pack
+from maps.outlines import WEB_CRS
 from pipelines.layout import GIS, WORKLIST, layout_of
 
 TEN_DIGITS = "%.10g"  # 0.3, not 0.30000000000000004
@@ -32,20 +34,24 @@ def write_exports(
     if study_area.is_streets_only:
         return plain
     summary = inequality_summary(study_area, tables, run_date)
-    made = [_write_csv(summary, folder, "inequality_summary.csv", TEN_DIGITS)]
+    made = [_write_csv(summary, folder, "inequality_summary.csv")]
     for name, table in fingertips_tables(study_area, tables).items():
-        made.append(_write_csv(table, folder, f"fingertips/{name}.csv", TEN_DIGITS))
+        made.append(_write_csv(table, folder, f"fingertips/{name}.csv"))
     return [*plain, *made]
 
 
 def _plain(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table without its geometry, which no spreadsheet shows."""
-    return pd.DataFrame(table.drop(columns="geometry", errors="ignore"))
+    """Return the table with a point on its geometry instead, which no spreadsheet shows; whole numbers as such."""
+    plain = pd.DataFrame(table.drop(columns="geometry", errors="ignore"))
+    if isinstance(table, gpd.GeoDataFrame):
+        at = table.geometry.representative_point().to_crs(WEB_CRS)
+        plain = plain.assign(lon=at.x.round(6), lat=at.y.round(6))
+    return plain.convert_dtypes()
 
 
-def _write_csv(table: pd.DataFrame, folder: Path, name: str, digits: str | None = None) -> str:
+def _write_csv(table: pd.DataFrame, folder: Path, name: str) -> str:
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     # the byte order mark lets Excel see that it is UTF-8
-    table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n", float_format=digits)
+    table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n", float_format=TEN_DIGITS)
     return name

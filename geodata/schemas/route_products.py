@@ -13,7 +13,8 @@ OWNERS = ("employers", "highways", "police", "school")
 class Crossings(Table):
     """Every arm of a main road that may be crossed: provision, verdict, use, and whether a crossing is missing.
 
-    Ratings are those of `rsgb_walked_route`; whether one is missing goes by the study area's rule-set.
+    Ratings are those of `rsgb_walked_route`; whether one is missing goes by the study area's rule-set, and is told once
+    for a node, at the arm that most pupils would cross.
     """
 
     part_id: Series[str] = pa.Field(unique=True, description="crossing (table route_parts)")
@@ -25,6 +26,8 @@ class Crossings(Table):
     name: Series[str] = pa.Field(nullable=True, description="name of the road")
     ref: Series[str] = pa.Field(nullable=True, description="road number")
     local_authority_code: Series[str] = pa.Field(nullable=True, description="authority that owns it")
+    osm_node_id: Series[float] = pa.Field(nullable=True, description="OpenStreetMap node of the mapped crossing")
+    osm_node_version: Series[float] = pa.Field(nullable=True, description="its version")
     crossing: Series[str] = pa.Field(nullable=True, description="class of the mapped crossing; null if none")
     rating_lo: Series[float] = pa.Field(ge=0, le=3, description="rating of rsgb_walked_route under best evidence")
     rating_likely: Series[float] = pa.Field(ge=0, le=3, description="under likely evidence")
@@ -32,16 +35,18 @@ class Crossings(Table):
     verdict: Series[str] = pa.Field(isin=PART_VERDICTS, description="verdict of rsgb_walked_route")
     deciding_factor: Series[str] = pa.Field(description="factor that governs it")
     threshold: Series[str] = pa.Field(description="threshold crossed, in words")
+    factors: Series[str] = pa.Field(description="its factors as JSON: factor, value, threshold, source, known")
     ate_route_check_verdict: Series[str] = pa.Field(isin=PART_VERDICTS, description="verdict of ATE's route check")
-    pupils: Series[float] = pa.Field(
-        ge=0, description="pupils (or metres of street) whose shortest walk to the nearest school crosses here"
-    )
+    unit: Series[str] = pa.Field(isin=UNITS, description="what `pupils` counts: pupils or street metres")
+    pupils: Series[float] = pa.Field(ge=0, description="whose shortest walk to the nearest school crosses here")
+    node_pupils: Series[float] = pa.Field(ge=0, description="the same over all arms at this node")
     available_crossing_m: Series[float] = pa.Field(
         nullable=True, ge=0, description="metres along the road to the nearest available crossing; null: none in 1 km"
     )
     is_missing: Series[bool] = pa.Field(
-        description="pupils would cross here, it is not available, and no available crossing lies within 50 m"
+        description="pupils would cross here, it is unavailable, and no available crossing lies within 50 m"
     )
+    may_be_missing: Series[bool] = pa.Field(description="the same where it is undetermined: to be looked at first")
     detour_m: Series[float] = pa.Field(nullable=True, ge=0, description="metres that crossing there and back adds")
     geometry: GeoSeries = pa.Field(description="point, EPSG:27700")
 
@@ -64,6 +69,12 @@ class SchoolScorecards(Table):
     low_income_pupils_2_to_3_miles: Series[float] = pa.Field(
         nullable=True, ge=0, description="modelled: 8 to 10, low income, between two and three miles"
     )
+    low_income_pupils_undetermined: Series[float] = pa.Field(
+        nullable=True, ge=0, description="modelled: low income, undetermined within the distance that holds for them"
+    )
+    low_income_pupils_unavailable: Series[float] = pa.Field(
+        nullable=True, ge=0, description="modelled: low income, no available route within that distance"
+    )
     median_shortest_m: Series[float] = pa.Field(nullable=True, description="median shortest walk within the distance")
     median_available_m: Series[float] = pa.Field(nullable=True, description="median shortest available walk")
     detour: Series[float] = pa.Field(nullable=True, description="mean of available over shortest, of those with both")
@@ -72,11 +83,13 @@ class SchoolScorecards(Table):
     pupil_km_over_30_lo: Series[float] = pa.Field(nullable=True, description="pupil-km beside over 30 mph, at least")
     pupil_km_over_30_hi: Series[float] = pa.Field(nullable=True, description="at most")
     worst_parts: Series[str] = pa.Field(
-        description="JSON: up to five parts with pupils, way and version, verdict, factor, threshold failed"
+        description="JSON: up to five parts with counts in `unit`, way and version, verdict, factor, threshold failed"
     )
-    missing_crossings: Series[str] = pa.Field(description="JSON: up to five crossings with pupils and detour")
+    missing_crossings: Series[str] = pa.Field(
+        description="JSON: up to five crossings missing or perhaps missing, with counts in `unit` and detour"
+    )
     gaps_20mph: Series[str] = pa.Field(
-        description="JSON: parts on pupils' walks within 300 m of a gate with a limit over 20 mph or not known"
+        description="JSON: ways on modelled walks within 300 m of a gate where speed may be over 20 mph"
     )
     gaps_20mph_m: Series[float] = pa.Field(
         ge=0, nullable=True, description="metres of them; null where no walks are modelled"
@@ -101,16 +114,26 @@ class SurveyList(Table):
     part_id: Series[str] = pa.Field(description="part (table route_parts)")
     attribute: Series[str] = pa.Field(description="what to look at")
     question: Series[str] = pa.Field(description="in words, for the sheet")
+    answer_unit: Series[str] = pa.Field(description="unit of the answer; `1 or 0` for yes and no")
     osm_way_id: Series[int] = pa.Field(description="OpenStreetMap way")
     osm_version: Series[float] = pa.Field(nullable=True, description="its version")
+    osm_node_id: Series[float] = pa.Field(nullable=True, description="OpenStreetMap node of a crossing")
+    osm_node_version: Series[float] = pa.Field(nullable=True, description="its version; null if no crossing is mapped")
     osm_tag: Series[str] = pa.Field(description="tag that would say it, for mappers; empty if there is none")
+    osm_values: Series[str] = pa.Field(description="values of the tag that settle it, separated by |, or what to write")
     name: Series[str] = pa.Field(nullable=True, description="name of the street")
     side: Series[str] = pa.Field(isin=["left", "right", ""], description="of the way's direction")
     local_authority_code: Series[str] = pa.Field(nullable=True, description="authority")
+    unit: Series[str] = pa.Field(isin=UNITS, description="what `pupils` counts: pupils or street metres")
     pupils: Series[float] = pa.Field(ge=0, description="undetermined pupils (or metres) whose best walk uses it")
-    cumulative_pupils_pct: Series[float] = pa.Field(ge=0, le=100, description="per cent of all such use, so far down")
+    cumulative_pupils_pct: Series[float] = pa.Field(
+        ge=0, le=100, description="per cent of undetermined pupils with no open part of their best walk further down"
+    )
     length_km: Series[float] = pa.Field(ge=0, description="kilometres to look at")
-    hours: Series[float] = pa.Field(ge=0, description="hours on site, walking at 3 km/h and 5 minutes a place: assumed")
+    hours: Series[float] = pa.Field(
+        ge=0,
+        description="hours on site, assumed: walking at 3 km/h, 5 minutes a place, 1 hour where traffic is counted",
+    )
     value_lo: Series[float] = pa.Field(nullable=True, description="left blank, for the surveyor")
     value_hi: Series[float] = pa.Field(nullable=True, description="left blank, for the surveyor")
     surveyed_on: Series[str] = pa.Field(description="left blank, for the surveyor: YYYY-MM-DD")
@@ -118,30 +141,44 @@ class SurveyList(Table):
 
 
 class RoutePriorities(Table):
-    """Where a change would give the most pupils an available route; three columns, then rank and its interval.
+    """Where one change would give the most pupils an available route; three columns, then rank and its interval.
 
-    Of 200 parts that fail under likely evidence: those that bar the most pupils without a likely route come first.
+    A stretch is what fails under likely evidence for one reason along one road, or the arms of one crossing. Of the 200
+    that most pupils without a likely route would walk along, those that alone would give somebody a route.
     """
 
-    part_id: Series[str] = pa.Field(unique=True, description="part or crossing to change")
+    part_id: Series[str] = pa.Field(unique=True, description="first part of the stretch, or crossing, to change")
+    parts: Series[str] = pa.Field(description="all its parts (table route_parts), separated by |")
+    length_m: Series[float] = pa.Field(ge=0, description="metres of the stretch; 0 for a crossing")
     measure: Series[str] = pa.Field(description="crossing, footway, lower speed, firm surface, treated side road")
     owner: Series[str] = pa.Field(isin=OWNERS, description="whose task it is")
-    osm_way_id: Series[int] = pa.Field(description="OpenStreetMap way")
+    first_step: Series[str] = pa.Field(
+        isin=("survey", "change"),
+        description="survey where it is undetermined: nobody knows yet that a change is needed",
+    )
+    verdict: Series[str] = pa.Field(isin=("unavailable", "undetermined"), description="verdict on its first part")
+    deciding_factor: Series[str] = pa.Field(description="factor that governs it")
+    threshold: Series[str] = pa.Field(description="threshold crossed, in words")
+    osm_way_id: Series[int] = pa.Field(description="OpenStreetMap way of its first part")
+    osm_version: Series[float] = pa.Field(nullable=True, description="its version")
+    side: Series[str] = pa.Field(isin=["left", "right", ""], description="of the way's direction")
     name: Series[str] = pa.Field(nullable=True, description="name of the street")
     ref: Series[str] = pa.Field(nullable=True, description="road number")
     local_authority_code: Series[str] = pa.Field(nullable=True, description="authority")
     schools: Series[str] = pa.Field(description="ids of the schools concerned, separated by |")
-    pupils_affected: Series[float] = pa.Field(ge=0, description="pupils (or metres) whose shortest walk uses it")
+    unit: Series[str] = pa.Field(isin=UNITS, description="what the next three count: pupils or street metres")
+    pupils_affected: Series[float] = pa.Field(ge=0, description="whose shortest walk uses it")
+    pupils_waiting: Series[float] = pa.Field(ge=0, description="those of them without a route under likely evidence")
     pupils_newly_served: Series[float] = pa.Field(
-        ge=0, description="pupils who would have an available route under likely evidence were this one part available"
+        gt=0, description="who would have an available route under likely evidence were this stretch alone available"
     )
-    equity_weight: Series[float] = pa.Field(ge=0, description="mean weight of those pupils; 1 unless declared")
-    score: Series[float] = pa.Field(ge=0, description="newly served (or, where none, affected / 1000) times weight")
+    equity_weight: Series[float] = pa.Field(ge=0, description="mean weight of those newly served; 1 unless declared")
+    score: Series[float] = pa.Field(ge=0, description="newly served times weight")
     rank: Series[float] = pa.Field(ge=1, description="1 = first")
     rank_lower: Series[float] = pa.Field(ge=1, description="best rank over evidence, weights and draws of homes")
     rank_upper: Series[float] = pa.Field(ge=1, description="worst rank")
     kind: Series[str] = pa.Field(isin=KINDS, description="computed or synthetic")
-    geometry: GeoSeries = pa.Field(description="line or point, EPSG:27700")
+    geometry: GeoSeries = pa.Field(description="line, lines or point, EPSG:27700")
 
 
 class _RouteSafety(Table):

@@ -137,8 +137,10 @@ class SchoolJourneys(Table):
     school_id: Series[str] = pa.Field(description="school")
     distance_m: Series[float] = pa.Field(ge=0, description="shortest walk, whatever the evidence")
     pupils: Series[float] = pa.Field(ge=0, description="modelled pupils, mean of the assumptions about unknown rolls")
-    pupils_lower: Series[float] = pa.Field(ge=0, description="fewest of those assumptions")
-    pupils_upper: Series[float] = pa.Field(ge=0, description="most of them")
+    pupils_lower: Series[float] = pa.Field(
+        nullable=True, ge=0, description="fewest of those assumptions; null where no roll at all is known"
+    )
+    pupils_upper: Series[float] = pa.Field(nullable=True, ge=0, description="most of them")
     walk_share_baseline: Series[float] = pa.Field(ge=0, le=1, description="share who walk, baseline curve")
     walk_share_go_active: Series[float] = pa.Field(ge=0, le=1, description="share who walk, Go Active curve")
     method: Series[str] = pa.Field(description="gravity model, or the file school_flows")
@@ -179,7 +181,10 @@ class SchoolWalks(Table):
 
     school_id: Series[str] = pa.Field(description="school")
     part_id: Series[str] = pa.Field(description="part (table route_parts)")
+    unit: Series[str] = pa.Field(isin=UNITS, description="what the counts are: pupils or street metres")
     pupils: Series[float] = pa.Field(ge=0, description="pupils within the statutory distance, or metres of street")
+    pupils_undetermined: Series[float] = pa.Field(ge=0, description="those whose verdict is undetermined")
+    pupils_unavailable: Series[float] = pa.Field(ge=0, description="those who have no available route")
 
 
 class RouteUse(Table):
@@ -187,11 +192,14 @@ class RouteUse(Table):
 
     school_id: Series[str] = pa.Field(description="school")
     part_id: Series[str] = pa.Field(description="part (table route_parts)")
+    unit: Series[str] = pa.Field(isin=UNITS, description="what the counts are: pupils or street metres")
     pupils: Series[float] = pa.Field(ge=0, description="pupils within the statutory distance, or metres of street")
+    pupils_undetermined: Series[float] = pa.Field(ge=0, description="those whose verdict is undetermined")
+    pupils_unavailable: Series[float] = pa.Field(ge=0, description="those who have no available route")
 
 
 class PupilFlows(Table):
-    """Modelled pupils along every part on their likely route to school; never mixed with the statutory test."""
+    """Modelled pupils along every part of their shortest walk to school; never mixed with the statutory test."""
 
     part_id: Series[str] = pa.Field(unique=True, description="part (table route_parts)")
     edge_id: Series[str] = pa.Field(description="edge of the walking network")
@@ -200,7 +208,7 @@ class PupilFlows(Table):
         nullable=True, ge=0, description="pupils if all walked, both directions; null if withheld"
     )
     pupils_lower: Series[float] = pa.Field(
-        nullable=True, ge=0, description="fewest over assumptions about unknown rolls"
+        nullable=True, ge=0, description="fewest over assumptions about unknown rolls; null where none is known"
     )
     pupils_upper: Series[float] = pa.Field(nullable=True, ge=0, description="most of them")
     walkers_baseline: Series[float] = pa.Field(nullable=True, ge=0, description="those who walk, by the baseline curve")
@@ -208,4 +216,4 @@ class PupilFlows(Table):
         nullable=True, ge=0, description="those who walk, by the Go Active curve"
     )
     kind: Series[str] = pa.Field(isin=KINDS, description="modelled or synthetic")
-    note: Series[str] = pa.Field(description="model, and pupils who are on no part")
+    note: Series[str] = pa.Field(description="model, what was rounded, what is not known")

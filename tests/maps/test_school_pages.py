@@ -17,7 +17,7 @@ RSGB = "rsgb_walked_route"
 WORST = {
     "part_id": "w2.0.0", "kind": "path", "side": "", "name": "Mill Path", "ref": None, "osm_way_id": 2,
     "osm_version": 4, "verdict": "undetermined", "factor": "surface", "threshold": "neither metalled nor firm",
-    "pupils": 4.0,
+    "metres": 500.0, "pupils": 4.0, "pupils_undetermined": 1.0, "pupils_unavailable": 3.0,
 }  # fmt: skip
 CARD = {
     "school_id": "gias:1", "name": "Abbey Primary", "phase": "primary", "local_authority_code": "E06999001",
@@ -44,6 +44,7 @@ def pages(toytown, study_area):
          f"{RSGB}_verdict": ["available", "undetermined"]}, geometry=lines, crs=CRS,
     )  # fmt: skip
     walks = pd.DataFrame({"school_id": "gias:1", "part_id": ["w1.0.0", "w2.0.0"], "pupils": [10.0, 4.0]})
+    walks["pupils_unavailable"] = [3.0, 3.0]
     schools = gpd.GeoDataFrame({"school_id": ["gias:1"]}, geometry=[shapely.Point(600, 500)], crs=CRS)
     site = Site(study_area, datetime.date(2026, 11, 22), "0.1.0", toytown["sources"], has_schools=True)
 
@@ -75,7 +76,7 @@ def test_shares_are_of_those_within_the_distance_and_bounded(pages):
 
 def test_what_decides_is_named_with_way_version_and_threshold(pages):
     text = words(pages()["gias-1.html"])
-    assert "Mill Path path; way 2, version 4 undetermined perhaps neither metalled nor firm 4" in text
+    assert "Mill Path path, 500 m; way 2, version 4 undetermined perhaps neither metalled nor firm 4" in text
 
 
 def test_what_is_not_known_is_said_and_never_zero(pages):
@@ -95,19 +96,22 @@ def test_pupils_of_an_unavailable_part_are_those_without_a_route_or_have_another
     # of a part that the table does not list, too
     assert "about 1 pupil or more on unavailable parts" in words(pages("unavailable")["gias-1.html"])
     # all 4 may be those without a route: nothing more can be said of them
-    text = words(pages("unavailable", worst_parts=barred, pupils_unavailable=4.0)["gias-1.html"])
+    nobody_else = json.dumps([WORST | {"verdict": "unavailable", "pupils_unavailable": 4.0}])
+    text = words(pages(worst_parts=nobody_else, pupils_unavailable=4.0)["gias-1.html"])
     assert "on unavailable parts" not in text
     assert "there may be another way round such a part" in text
 
 
 def test_somebody_is_never_nobody(pages):
-    crossing = {"name": "Mill Lane", "ref": None, "pupils": 0.2, "detour_m": None}
+    crossing = {"name": "Mill Lane", "ref": None, "verdict": "unavailable", "pupils": 0.2, "detour_m": None}
     few = {"worst_parts": json.dumps([WORST | {"pupils": 0.2}]), "missing_crossings": json.dumps([crossing])}
     text = words(pages(**few)["gias-1.html"])
     assert "Mill Lane: under 1 pupil would cross; over 2 km round by an available one" in text
     assert "perhaps neither metalled nor firm under 1 " in text
     text = words(pages(unit="street metres", **few)["gias-1.html"])
     assert "Mill Lane: under 0.1 km of street lead across" in text
+    perhaps = json.dumps([crossing | {"verdict": "undetermined"}])
+    assert "Mill Lane: perhaps; under 1 pupil" in words(pages(missing_crossings=perhaps)["gias-1.html"])
     assert "perhaps neither metalled nor firm under 0.1 " in text
 
 
@@ -146,7 +150,8 @@ def test_without_scorecards_there_are_no_pages(toytown, study_area):
 def test_the_page_opens_quietly_fits_and_prints_on_one_sheet(chromium, tmp_path, pages, width):
     long = "no controlled crossing and fewer than 4 gaps to cross in 5 minutes"
     part = WORST | {"name": "North Street West", "ref": "B664", "threshold": long}
-    crossing = {"name": "North Street West", "ref": "B664", "pupils": 32.0, "detour_m": 790.0}
+    crossing = {"name": "North Street West", "ref": "B664", "verdict": "undetermined", "pupils": 32.0}
+    crossing["detour_m"] = 790.0
     gap = {"name": "North Street West", "ref": "B664", "metres": 510.0, "speed_mph_lo": 20.0, "speed_mph_hi": 70.0}
     full = pages(
         worst_parts=json.dumps([part] * 5), missing_crossings=json.dumps([crossing] * 5),

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-CHILD_AGES = (0, 15)
+from geodata.readers.stats19_codes import CHILD_AGES
+
 SCHOOL_TIMES = (("07:30", "09:30"), ("14:30", "17:00"))
 """Weekday hours taken for journeys to and from school; no file tells term from holidays, so that both are in."""
 CROSSING = ("on a crossing", "near a crossing", "crossing elsewhere", "refuge", "centre of carriageway")

@@ -6,8 +6,9 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from geodata.readers.stats19_codes import CHILD_AGES
 from geodata.schemas import conform, empty
-from geodata.school_routes.collisions.counting import CHILD_AGES, latest_years, period
+from geodata.school_routes.collisions.counting import latest_years, period
 from geodata.study_area import StudyArea
 from geodata.suppression.figures import is_small
 

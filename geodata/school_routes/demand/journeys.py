@@ -50,8 +50,9 @@ def school_journeys(
     Pupils of each age group go to the schools that teach any of its years, independent and special ones too, by
     `balanced_trips` with the constants of gravity.toml: a school draws pupils in proportion to its roll's share of
     those years. It is done under both assumptions about unknown rolls (`assumed_rolls`). Where no roll at all is known
-    schools attract alike and nothing is balanced: nobody knows what to. Rolls also count pupils from outside the study
-    area or farther off than three miles; as they are scaled to the pupils at hand, schools at its edge draw too many.
+    schools attract alike and nothing is balanced, for nobody knows what to; modelled pairs then have no bounds. Rolls
+    also count pupils from outside the study area or farther off than three miles; as they are scaled to the pupils at
+    hand, schools at its edge draw too many.
     Schools that `school_flows` (`lsoa_code`, `urn`, `pupils`) names have what it counts instead, so that a home's
     journeys then need not add up to its pupils. Metres of street are no pupils: a streets-only area has no journeys.
 
@@ -69,6 +70,8 @@ def school_journeys(
     for model in models.values():
         model.pupils[counted.is_counted] = counted.pupils
     table = _table(pairs, ordered["school_id"], [model.pupils for model in models.values()], counted.is_counted)
+    if not is_any_roll_known(ordered):
+        table.loc[table["method"] == MODELLED, ["pupils_lower", "pupils_upper"]] = np.nan
     table.attrs |= {
         "pupils_in_model": modelled,
         "pupils_without_school": float(living["pupils"].sum()) - modelled,

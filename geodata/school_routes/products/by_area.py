@@ -6,7 +6,8 @@ import pandas as pd
 from geodata.access.access_by_area import Level
 from geodata.access.area_notes import STREET_METRES
 from geodata.schemas import conform, empty, stacked
-from geodata.school_routes.products.school_pupils import EXPOSURES, weighted_means
+from geodata.school_routes.products.school_pupils import weighted_means
+from geodata.school_routes.routes.speed_exposure import EXPOSURES
 from geodata.ward_figures import joined_notes
 
 # table and its code column
@@ -16,7 +17,7 @@ TABLES: dict[Level, tuple[str, str]] = {
     "local_authority": ("authority_route_safety", "area_code"),
 }
 NO_PUPILS = "no pupils"
-NO_SCHOOL = "{} of the pupils have no school of their age group within three miles"
+NO_SCHOOL = "{} of the pupils have no known school of their age group within three miles"
 _WITHIN = ("available", "undetermined", "unavailable")
 
 

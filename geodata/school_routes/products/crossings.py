@@ -29,31 +29,49 @@ def crossings(
 ) -> gpd.GeoDataFrame:
     """Return table `crossings`, sorted by part: the crossings of table `route_parts`.
 
-    `pupils` are those of `route_use`, all schools together. By the verdicts of `ruleset`, `available_crossing_m` is the
-    way along main roads (table `walking_edges`) from the node to the nearest node with an available crossing, 0 where
-    there is one at the node itself, null beyond 1 km; it does not matter which main road that crosses. A crossing is
-    missing where pupils would cross, it is not available, and none that is lies within 50 m; `detour_m` is then twice
-    the way, as one has to walk back on the other side, and null where nothing is missing. Ratings and verdict are those
-    of `rsgb_walked_route`; where it has no rule they are 0 and available.
+    `pupils` are those of `route_use`, all schools together, `node_pupils` those of all arms at the node. By the
+    verdicts of `ruleset`, `available_crossing_m` is the way along main roads (table `walking_edges`) from the node to
+    the nearest node with an available crossing, 0 where there is one at the node itself, null beyond 1 km; it does not
+    matter which main road that crosses. A crossing is missing where pupils would cross, it is unavailable, and none
+    that is available lies within 50 m; it may be where it is undetermined. Each node is told of once, at the arm that
+    most would cross. `detour_m` is then twice the way, as one has to walk back on the other side, and null elsewhere.
+    Ratings, verdict and factors are those of `rsgb_walked_route`; where it has no rule they are 0 and available.
     """
     own = parts[parts["kind"] == "crossing"].sort_values("part_id").reset_index(drop=True)
     if own.empty:
         return empty("crossings")
     ratings = part_ratings(crossing_ratings.iloc[:0], crossing_ratings, RATINGS).reindex(own["part_id"])
     verdict, compared = (_verdicts(own, crossing_ratings, of) for of in (ruleset, COMPARATOR))
+    mapped = crossing_evidence.set_index("part_id")[["crossing", "osm_node_id", "osm_node_version"]]
     pupils = own["part_id"].map(route_use.groupby("part_id", sort=True)["pupils"].sum()).fillna(0.0).astype(float)
     away = _available_m(own, edges, is_available=verdict == "available")
-    is_missing = (pupils > 0) & (verdict != "available") & ~(away <= NEAR_M)
-    table = own.join(ratings.reset_index(drop=True)).assign(
-        crossing=own["part_id"].map(crossing_evidence.set_index("part_id")["crossing"]),
+    is_wanted = _is_most_used(own, pupils) & ~(away <= NEAR_M)
+    table = own.join(ratings.reset_index(drop=True)).join(mapped, on="part_id")
+    table = table.assign(
+        factors=own["part_id"].map(crossing_ratings.set_index("part_id")[f"{RATINGS}_factors"]).fillna("[]"),
         ate_route_check_verdict=compared,
+        unit=route_use["unit"].iloc[0] if len(route_use) else "pupils",
         pupils=pupils,
+        node_pupils=pupils.groupby(_node(own)).transform("sum"),
         available_crossing_m=away,
-        is_missing=is_missing,
-        detour_m=(2 * away).where(is_missing),
+        is_missing=is_wanted & (verdict == "unavailable"),
+        may_be_missing=is_wanted & (verdict == "undetermined"),
+        detour_m=(2 * away).where(is_wanted),
     )
     points = gpd.GeoSeries(shapely.point_on_surface(own.geometry.to_numpy()), crs=CRS)
     return conform("crossings", gpd.GeoDataFrame(table, geometry=points, crs=CRS))
+
+
+def _node(own: pd.DataFrame) -> pd.Series:
+    """Return what arms of one node share; an arm without a node stands alone."""
+    return own["node_id"].astype("Int64").astype("string").fillna(own["part_id"])
+
+
+def _is_most_used(own: pd.DataFrame, pupils: pd.Series) -> pd.Series:
+    """Tell which arm of each node most pupils would cross, the first of equals; none where nobody does."""
+    ordered = pupils.sort_values(ascending=False, kind="stable")
+    first = ~_node(own).loc[ordered.index].duplicated()
+    return first.reindex(own.index) & (pupils > 0)
 
 
 def _verdicts(own: pd.DataFrame, crossing_ratings: pd.DataFrame, ruleset: str) -> pd.Series:

@@ -17,16 +17,16 @@ def gaps_20mph(
     """Return by `school_id` where traffic on pupils' walks near its gates may be faster than 20 mph.
 
     Columns: `gaps_20mph`, JSON, a row for each way: `osm_way_id, osm_version, name, ref, highway, metres` within 300 m
-    of a gate, `speed_mph_lo, speed_mph_hi`, and the most `pupils` (of all schools) along it, null if withheld, longest
-    first; and `gaps_20mph_m`, metres in all, both sides of a road counted once. They are sides and streets with pupils
-    (table `pupil_flows`), trunk roads left out, whose 85th percentile speed is over 20 mph or may be.
+    of a gate, `speed_mph_lo, speed_mph_hi`, and the most `modelled_pupils` (of all schools) along it, null if withheld,
+    longest first; and `gaps_20mph_m`, metres in all, both sides of a road counted once. They are sides and streets with
+    pupils (table `pupil_flows`), trunk roads left out, whose 85th percentile speed is over 20 mph or may be.
     """
     found = _pieces(areas, _fast_parts(parts, link_evidence, pupil_flows))
-    found = found.sort_values(["school_id", "edge_id", "pupils"], ascending=[True, True, False])
+    found = found.sort_values(["school_id", "edge_id", "modelled_pupils"], ascending=[True, True, False])
     once = found.drop_duplicates(["school_id", "edge_id"])
     ways = once.groupby(["school_id", "osm_way_id"], as_index=False, sort=True).agg(
         {"osm_version": "first", "name": "first", "ref": "first", "highway": "first", "metres": "sum"}
-        | {"speed_mph_lo": "min", "speed_mph_hi": "max", "pupils": "max"}
+        | {"speed_mph_lo": "min", "speed_mph_hi": "max", "modelled_pupils": "max"}
     )
     ways = ways.sort_values(["school_id", "metres", "osm_way_id"], ascending=[True, False, True])
     metres = once.groupby("school_id", sort=True)["metres"].sum()
@@ -34,10 +34,10 @@ def gaps_20mph(
 
 
 def _fast_parts(parts: gpd.GeoDataFrame, link_evidence: pd.DataFrame, pupil_flows: pd.DataFrame) -> pd.DataFrame:
-    walked = pupil_flows.set_index("part_id")["pupils"]
+    walked = pupil_flows.set_index("part_id")["pupils"].rename("modelled_pupils")
     roads = pd.DataFrame(parts[parts["kind"].isin(["side", "street"]) & ~parts["highway"].isin(_NO_LIMIT_OF_20)])
     if walked.empty or link_evidence.empty:
-        return roads.iloc[:0].assign(speed_mph_lo=0.0, speed_mph_hi=0.0, pupils=0.0)
+        return roads.iloc[:0].assign(speed_mph_lo=0.0, speed_mph_hi=0.0, modelled_pupils=0.0)
     speed = interval(link_evidence, "speed_mph")
     bounds = pd.DataFrame({"speed_mph_lo": speed.lo, "speed_mph_hi": speed.hi}, index=link_evidence["part_id"])
     used = roads.merge(walked.reset_index(), on="part_id").merge(bounds.reset_index(), on="part_id")

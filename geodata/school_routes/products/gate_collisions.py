@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-CHILD_AGES = (0, 15)
+from geodata.readers.stats19_codes import CHILD_AGES
 
 
 def collisions_near(

@@ -31,7 +31,8 @@ def infrastructure(card: pd.Series) -> str:
         f"{verdict}: {people(card[f'pupils_{verdict}'], unit)}"
         for verdict in ("available", "undetermined", "unavailable")
     )
-    return f"Highways: {said}. {_decided_by(card['worst_parts'])} {_missing(card['missing_crossings'], unit)}"
+    within = card["pupils"] - card["pupils_beyond_limit"]
+    return f"Highways: {said}. {_decided_by(card['worst_parts'], within, unit)} {_missing(card)}"
 
 
 def speed(card: pd.Series) -> str:
@@ -44,15 +45,15 @@ def speed(card: pd.Series) -> str:
         return "Police and highways: no walk within the statutory distance whose traffic speed could be stated."
     spans = [_span(card, mph) for mph in (20, 30)]
     unit = "of the mean walk" if card["unit"] == "street metres" else "pupil-km one way"
-    return f"Police and highways: {spans[0]} {unit} beside traffic over 20 mph, {spans[1]} over 30 mph; {_gaps(card)}."
+    return f"Police and highways: {spans[0]} {unit} beside traffic over 20 mph, {spans[1]} over 30 mph. {_gaps(card)}"
 
 
 def _gaps(card: pd.Series) -> str:
     metres = card["gaps_20mph_m"]
     if pd.isna(metres):
-        return "which streets near its gates are on pupils' walks is not known"
+        return "Which streets near its gates are on pupils' walks is not known."
     walked = distance(metres) if metres else "no metre"
-    return f"within 300 m of a gate {walked} of street on pupils' walks may be faster than 20 mph"
+    return f"Modelled walks: within 300 m of a gate {walked} of street along them may be faster than 20 mph."
 
 
 def _span(card: pd.Series, mph: int) -> str:
@@ -64,13 +65,12 @@ def _span(card: pd.Series, mph: int) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def _decided_by(worst_parts: str) -> str:
+def _decided_by(worst_parts: str, within: float, unit: str) -> str:
     listed = json.loads(worst_parts)
     if not listed:
         return "No part of the shortest walks is unavailable or undetermined."
-    # pieces of one way are told once
-    named = list(dict.fromkeys(f"{_named(part)} ({_found(part)})" for part in listed))
-    return f"Most pupils meet {' and '.join(named[:_PARTS_NAMED])}."
+    named = [f"{_named(part)} ({_found(part)}; {people(part['pupils'], unit)})" for part in listed[:_PARTS_NAMED]]
+    return f"Of {people(within, unit)} the shortest walks lead along {' and '.join(named)}."
 
 
 def _found(part: dict[str, str | None]) -> str:
@@ -89,11 +89,14 @@ def _named(part: dict[str, str | None]) -> str:
     return f"{of_kind[str(part['kind'])]}{where}"
 
 
-def _missing(missing_crossings: str, unit: str) -> str:
-    listed = json.loads(missing_crossings)
+def _missing(card: pd.Series) -> str:
+    """Return the missing crossing that most need, and else the one that may be missing."""
+    listed = json.loads(card["missing_crossings"])
+    missing = [one for one in listed if one["verdict"] == "unavailable"]
     if not listed:
         return "No crossing is missing on the shortest walks."
-    least = "5 or more crossings" if len(listed) == 5 else f"{len(listed)} crossing{'s' if len(listed) > 1 else ''}"
-    worst = listed[0]
-    detour = "over 2 km" if worst["detour_m"] is None else distance(worst["detour_m"])
-    return f"Missing: {least}, the most needed by {people(worst['pupils'], unit)} (detour {detour})."
+    of_those, words = (missing, "Missing") if missing else (listed, "None is known to be missing; perhaps missing")
+    count = len(of_those)
+    least = "5 or more crossings" if count == 5 else f"{count} crossing{'s' if count > 1 else ''}"
+    detour = "over 2 km" if of_those[0]["detour_m"] is None else distance(of_those[0]["detour_m"])
+    return f"{words}: {least}, the most needed by {people(of_those[0]['pupils'], card['unit'])} (detour {detour})."

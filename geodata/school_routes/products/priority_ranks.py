@@ -1,4 +1,4 @@
-"""How parts rank by what a change gives, and how far the rank can be trusted."""
+"""How stretches rank by what a change gives, and how far the rank can be trusted."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,37 +13,29 @@ Floats = NDArray[np.float64]
 DRAWS = 200
 _SEED = 20_250_101
 _MIDDLE_95 = (0.025, 0.975)
-_AFFECTED_SHARE = 1 / 1000
 _DECIMALS = 9  # scores that differ only by rounding are ties
 
 
 @dataclass(frozen=True)
 class Gains:
-    """What availability of each part would give, and to whom."""
+    """What availability of each stretch would give, and to whom."""
 
     served: csr_array
-    """Parts by rows of `pupil_routes`: 1 for those who would newly have a route."""
-    affected: Floats
-    """Pupils who meet each part on their shortest walk."""
-    affected_weight: Floats
-    """Their mean equity weight."""
+    """Stretches by rows of `pupil_routes`: 1 for those who would newly have a route."""
 
     def newly_served(self, pupils: Floats) -> Floats:
-        """Return pupils newly served by each part."""
+        """Return pupils newly served by each stretch."""
         found: Floats = self.served @ pupils
         return found
 
     def weights(self, pupils: Floats, weights: Floats) -> Floats:
-        """Return the mean equity weight of the pupils newly served by each part; of those affected where none is."""
+        """Return the mean equity weight of the pupils newly served by each stretch; 1 where there are none."""
         newly = self.newly_served(pupils)
-        total = self.newly_served(pupils * weights)
-        return np.where(newly > 0, total / np.where(newly > 0, newly, 1.0), self.affected_weight)
+        return np.where(newly > 0, self.scores(pupils, weights) / np.where(newly > 0, newly, 1.0), 1.0)
 
     def scores(self, pupils: Floats, weights: Floats) -> Floats:
-        """Return newly served, or where none is a thousandth of those affected, times their mean weight."""
-        newly = self.newly_served(pupils)
-        counted = np.where(newly > 0, newly, self.affected * _AFFECTED_SHARE)
-        return counted * self.weights(pupils, weights)
+        """Return newly served times their mean weight."""
+        return self.newly_served(pupils * weights)
 
 
 def ranks(scores: Floats) -> Floats:
@@ -63,7 +55,7 @@ def rank_interval(
     home_ids: pd.Series,
     base: tuple[str, str],
 ) -> tuple[Floats, Floats]:
-    """Return the best and the worst rank of each part over all scenarios.
+    """Return the best and the worst rank of each stretch over all scenarios.
 
     They are: every case of `gains` (evidence on the other parts, and equity weights) as it stands; and for `base`, the
     middle 95 % of ranks over 200 seeded draws of homes with replacement. How unknown rolls are assumed is no scenario:

@@ -3,23 +3,25 @@
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
+from shapely.geometry.base import BaseGeometry
 
 from geodata.schemas import CRS, conform, empty
 from geodata.school_routes.products.deciding_attributes import measures
 from geodata.school_routes.products.newly_served import newly_served
-from geodata.school_routes.products.open_walks import barred_walks
 from geodata.school_routes.products.part_ratings import part_ratings
 from geodata.school_routes.products.priority_ranks import Gains, rank_interval, ranks
 from geodata.school_routes.products.pupil_weights import EquityWeight, pupil_weights
+from geodata.school_routes.products.stretch_walks import stretch_walks
+from geodata.school_routes.products.stretches import stretches
 from geodata.school_routes.routes.graph import RouteGraph
 from geodata.school_routes.routes.usable_parts import MODES, PartRatings
-from geodata.school_routes.rules.verdicts import FAILS
 
 Floats = NDArray[np.float64]
 CANDIDATES = 200
-"""So many parts are worked out: a search of the network for each."""
+"""So many stretches are worked out: a search of the network for each of their ends."""
 EQUITY_WEIGHTS: tuple[EquityWeight, ...] = ("none", "imd_decile")
 
 
@@ -29,7 +31,6 @@ def route_priorities(  # noqa: PLR0913 (one argument per table)
     edge_ratings: pd.DataFrame,
     crossing_ratings: pd.DataFrame,
     pupil_routes: pd.DataFrame,
-    route_use: pd.DataFrame,
     homes: pd.DataFrame,
     imd_deciles: pd.DataFrame,
     *,
@@ -37,54 +38,63 @@ def route_priorities(  # noqa: PLR0913 (one argument per table)
     equity_weight: EquityWeight,
     kind: str,
 ) -> gpd.GeoDataFrame:
-    """Return table `route_priorities`, by rank and part: the parts of `candidates`, of all of which it says who gains.
+    """Return table `route_priorities`, by rank: stretches that alone would give somebody a route if available.
 
+    Worked out are the 200 stretches (`stretches`) on the shortest walks of the most pupils without a likely route.
     `pupils_newly_served` is exact: the walks of all who have no route under likely evidence are sought again with that
-    one part available. Ranks are by score, and their interval is over scenarios: other parts as under best, likely and
-    strict evidence, each with and without equity weights, and draws of homes (`priority_ranks.rank_interval`). Which
-    rolls are assumed changes nothing: the test is of the nearest school.
+    one stretch available; a stretch that alone serves nobody is left out, since something else bars the same walks.
+    Ranks are by score, and their interval is over scenarios: other parts as under best, likely and strict evidence,
+    each with and without equity weights, and draws of homes (`priority_ranks.rank_interval`). Which rolls are assumed
+    changes nothing: the test is of the nearest school.
     """
     ratings = part_ratings(edge_ratings, crossing_ratings, ruleset)
     routes = pupil_routes.sort_values(["home_id", "age_group"], ignore_index=True)
     of_parts = PartRatings.of(graph, edge_ratings, crossing_ratings, ruleset)
-    chosen = candidates(route_use, ratings, barred_walks(graph, of_parts, routes))
+    members = stretches(parts, ratings)
+    walks = stretch_walks(graph, routes, members).head(CANDIDATES).sort_values("stretch", ignore_index=True)
+    tried = members[members.isin(walks["stretch"])]
+    served = {mode: newly_served(graph, of_parts, mode, routes, tried) for mode in MODES}
+    chosen = walks[walks["stretch"].isin(served["likely"]["stretch"])].reset_index(drop=True)
     if chosen.empty:
         return empty("route_priorities")
-    served = {mode: newly_served(graph, of_parts, mode, routes, chosen["part_id"]) for mode in MODES}
     weights: dict[str, Floats] = {
         name: pupil_weights(routes, homes, imd_deciles, name).to_numpy(dtype=float) for name in EQUITY_WEIGHTS
     }
     gains: dict[tuple[str, str], Gains] = {
-        (mode, name): _gains(served[mode], chosen, routes, route_use, weights[name])
-        for mode in MODES
-        for name in weights
+        (mode, name): _gains(served[mode], chosen["stretch"], routes) for mode in MODES for name in weights
     }
-    table = _ranked(chosen, gains, weights, routes, ("likely", equity_weight)).merge(
-        parts[["part_id", "kind", "osm_way_id", "name", "ref", "local_authority_code", "geometry"]], on="part_id"
+    ranked = _ranked(chosen, gains, weights, routes, ("likely", equity_weight))
+    table = ranked.merge(_described(parts, members, ratings, ruleset), on="stretch").assign(kind=kind)
+    unit = routes["unit"].iloc[0]
+    table = table.assign(unit=unit).rename(columns={"stretch": "part_id"}).sort_values(["rank", "part_id"])
+    return conform("route_priorities", gpd.GeoDataFrame(table, geometry="geometry", crs=CRS))
+
+
+def _described(parts: gpd.GeoDataFrame, members: pd.Series, ratings: pd.DataFrame, ruleset: str) -> pd.DataFrame:
+    """Return by `stretch` what it is made of: way of its first part, all parts, metres, and why it fails."""
+    own = pd.DataFrame(parts[parts["part_id"].isin(members.index)]).sort_values("part_id")
+    own = own.assign(stretch=own["part_id"].map(members))
+    by_stretch = own.groupby("stretch")
+    listed = pd.DataFrame(
+        {
+            "parts": by_stretch["part_id"].agg("|".join),
+            "length_m": by_stretch["length_m"].sum(),
+            "geometry": by_stretch["geometry"].agg(_merged),
+        }
     )
-    named = measures(table["kind"], table["part_id"].map(ratings["deciding_factor"]), ruleset)
-    ordered = table.join(named).assign(kind=kind).sort_values(["rank", "part_id"])
-    return conform("route_priorities", gpd.GeoDataFrame(ordered, geometry="geometry", crs=CRS))
+    first = own[own["part_id"] == own["stretch"]].set_index("stretch")
+    names = ["kind", "side", "osm_way_id", "osm_version", "name", "ref", "local_authority_code"]
+    why = ratings.loc[first.index, ["verdict", "deciding_factor", "threshold"]].set_axis(first.index)
+    described = first[names].join(listed).join(why)
+    described["length_m"] = described["length_m"].where(described["kind"] != "crossing", 0.0)
+    of_kind = measures(described["kind"], described["deciding_factor"], ruleset)
+    step = described["verdict"].map({"undetermined": "survey", "unavailable": "change"})
+    return described.join(of_kind).assign(first_step=step).drop(columns="kind").reset_index()
 
 
-def candidates(route_use: pd.DataFrame, ratings: pd.DataFrame, barred: pd.DataFrame) -> pd.DataFrame:
-    """Return the parts that a change is worked out for, by part: `part_id, pupils_affected, schools`.
-
-    They are 200 of those that fail under likely evidence, the unavailable among them: first those that bar the most
-    pupils without a likely route (`barred`, as `barred_walks` gives it), then those that the most pupils meet on their
-    shortest walks (table `route_use`). `ratings` are those of `part_ratings`.
-    """
-    failing = ratings.index[ratings["rating_likely"] >= FAILS]
-    met = route_use[route_use["part_id"].isin(failing) & (route_use["pupils"] > 0)]
-    by_part = (
-        met.sort_values(["part_id", "school_id"])
-        .groupby("part_id", as_index=False)
-        .agg(pupils_affected=("pupils", "sum"), schools=("school_id", "|".join))
-    )
-    waiting = by_part["part_id"].map(barred.set_index("part_id")["pupils"]).fillna(0.0)
-    order = ["waiting", "pupils_affected", "part_id"]
-    most = by_part.assign(waiting=waiting).sort_values(order, ascending=[False, False, True]).head(CANDIDATES)
-    return most.drop(columns="waiting").sort_values("part_id", ignore_index=True)
+def _merged(shapes: pd.Series) -> BaseGeometry:
+    whole = shapely.union_all(shapes.to_numpy())
+    return whole if whole.geom_type == "Point" else shapely.line_merge(whole)
 
 
 def _ranked(
@@ -107,17 +117,10 @@ def _ranked(
     )
 
 
-def _gains(
-    served: pd.DataFrame, chosen: pd.DataFrame, routes: pd.DataFrame, route_use: pd.DataFrame, weights: Floats
-) -> Gains:
+def _gains(served: pd.DataFrame, chosen: pd.Series, routes: pd.DataFrame) -> Gains:
+    own = served[served["stretch"].isin(chosen)]
     rows = pd.MultiIndex.from_frame(routes[["home_id", "age_group"]])
-    at = rows.get_indexer(pd.MultiIndex.from_frame(served[["home_id", "age_group"]]))
-    part = pd.Index(chosen["part_id"]).get_indexer(pd.Index(served["part_id"]))
+    at = rows.get_indexer(pd.MultiIndex.from_frame(own[["home_id", "age_group"]]))
+    stretch = pd.Index(chosen).get_indexer(pd.Index(own["stretch"]))
     shape = (len(chosen), len(routes))
-    matrix = coo_array((np.ones(len(served)), (part, at)), shape=shape).tocsr()
-    by_school = (routes["pupils"] * weights).groupby(routes["school_id"]).sum()
-    mean = by_school / routes["pupils"].groupby(routes["school_id"]).sum().replace(0.0, np.nan)
-    use = route_use[route_use["part_id"].isin(chosen["part_id"])].sort_values(["part_id", "school_id"])
-    weighted = (use["pupils"] * use["school_id"].map(mean).fillna(1.0)).groupby(use["part_id"]).sum()
-    affected = chosen["pupils_affected"].to_numpy(dtype=float)
-    return Gains(matrix, affected, chosen["part_id"].map(weighted).to_numpy(dtype=float) / affected)
+    return Gains(coo_array((np.ones(len(own)), (stretch, at)), shape=shape).tocsr())

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.access.weighted_median import weighted_medians
+from geodata.school_routes.routes.speed_exposure import EXPOSURES
 from geodata.school_routes.statutory import LONGEST_M, LOW_INCOME_GROUP, LOW_INCOME_LIMIT_M
 
 VERDICTS = {
@@ -12,7 +13,6 @@ VERDICTS = {
     "pupils_unavailable": "unavailable",
     "pupils_beyond_limit": "beyond limit",
 }
-EXPOSURES = ("over_20_m_lo", "over_20_m_hi", "over_30_m_lo", "over_30_m_hi")
 MOST_DEPRIVED_FIFTH = (1, 2)  # national deciles, 1 the most deprived
 
 
@@ -20,24 +20,28 @@ def pupils_by_verdict(pupil_routes: pd.DataFrame) -> pd.DataFrame:
     """Return by `school_id` the pupils for whom it is the nearest, by verdict.
 
     Columns `pupils_available, pupils_undetermined, pupils_unavailable, pupils_beyond_limit`, `pupils`, which is their
-    sum, `pupils_likely_available`, and `low_income_pupils_2_to_3_miles`: of 8 to 10, of low income, whose shortest walk
-    is over two miles and at most three; null where their number is not known to anybody.
+    sum, `pupils_likely_available`, and of those of low income `low_income_pupils_2_to_3_miles`, who are 8 to 10 and
+    whose shortest walk is over two miles and at most three, and `low_income_pupils_undetermined, _unavailable` within
+    the distance that holds for them; null where their number is not known to anybody.
     """
     school, pupils = pupil_routes["school_id"], pupil_routes["pupils"]
     counted = {name: pupils.where(pupil_routes["verdict"] == verdict, 0.0) for name, verdict in VERDICTS.items()}
     counted["pupils_likely_available"] = pupils.where(pupil_routes["likely_verdict"] == "available", 0.0)
     sums = pd.DataFrame(counted).groupby(school, sort=True).sum()
     sums["pupils"] = sums[list(VERDICTS)].sum(axis=1)
-    sums["low_income_pupils_2_to_3_miles"] = _low_income(pupil_routes).reindex(sums.index)
-    return sums
+    return sums.join(_low_income(pupil_routes))
 
 
-def _low_income(pupil_routes: pd.DataFrame) -> pd.Series:
-    is_group = pupil_routes["age_group"] == LOW_INCOME_GROUP
-    metres, pupils = pupil_routes["shortest_m"], pupil_routes["low_income_pupils"]
-    is_between = is_group & (metres > LOW_INCOME_LIMIT_M) & (metres <= LONGEST_M)
-    counted = pupils.where(is_between, 0.0).where(pupil_routes["unit"] == "pupils")
-    return counted.groupby(pupil_routes["school_id"]).sum(skipna=False)
+def _low_income(pupil_routes: pd.DataFrame) -> pd.DataFrame:
+    is_group, metres = pupil_routes["age_group"] == LOW_INCOME_GROUP, pupil_routes["shortest_m"]
+    asked = {
+        "2_to_3_miles": is_group & (metres > LOW_INCOME_LIMIT_M) & (metres <= LONGEST_M),
+        "undetermined": pupil_routes["low_income_verdict"] == "undetermined",
+        "unavailable": pupil_routes["low_income_verdict"] == "unavailable",
+    }
+    pupils, is_people = pupil_routes["low_income_pupils"], pupil_routes["unit"] == "pupils"
+    counts = {f"low_income_pupils_{name}": pupils.where(which, 0.0).where(is_people) for name, which in asked.items()}
+    return pd.DataFrame(counts).groupby(pupil_routes["school_id"]).sum(skipna=False)
 
 
 def walks_to_school(pupil_routes: pd.DataFrame) -> pd.DataFrame:

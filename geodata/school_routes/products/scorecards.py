@@ -13,12 +13,12 @@ from geodata.school_routes.products.gate_areas import gate_areas
 from geodata.school_routes.products.gate_collisions import collisions_near
 from geodata.school_routes.products.part_ratings import part_ratings
 from geodata.school_routes.products.school_pupils import (
-    EXPOSURES,
     VERDICTS,
     most_deprived_fifth_pct,
     pupils_by_verdict,
     walks_to_school,
 )
+from geodata.school_routes.routes.speed_exposure import EXPOSURES
 from geodata.ward_figures import joined_notes
 
 NEAREST = "pupils are those for whom it is the nearest school of their age group, not those on its roll"

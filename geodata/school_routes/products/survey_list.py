@@ -12,7 +12,13 @@ from geodata.school_routes.products.survey_questions import questions
 
 ASSUMED_KMH = 3.0
 ASSUMED_HOURS_A_PLACE = 5 / 60
-WORKLIST = ["osm_element", "osm_id", "osm_tag", "question", "name", "side", "local_authority_code", "pupils"]
+ASSUMED_HOURS_A_COUNT = 1.0
+COUNTED = ("flow_vpd", "side_road_vpd", "hgv_pct")
+"""Attributes that are settled by counting traffic for an hour."""
+WORKLIST = [
+    *("osm_element", "osm_id", "osm_version", "osm_tag", "osm_values", "question", "name", "side"),
+    *("local_authority_code", "unit", "pupils"),
+]
 
 
 def survey_list(
@@ -26,30 +32,39 @@ def survey_list(
 ) -> gpd.GeoDataFrame:
     """Return table `survey_list`, by rank: one row for each undetermined part that leaves pupils undetermined.
 
-    `pupils` are those of `open_walks`; ranks go by pupils, of equally many by part. A part is asked about the first
-    attribute that is not known of those its deciding factor hangs on, in the rule's order: the footway before the flow,
-    as a footway settles it. Hours are assumed: walking at 3 km/h, and 5 minutes a place; a crossing has no length. The
-    surveyor's columns are blank.
+    Order and `pupils` are those of `open_walks`. A part is asked about the first attribute that is not known of those
+    its deciding factor hangs on, in the rule's order: the footway before the flow, as a footway settles it. Hours are
+    assumed: walking at 3 km/h, 5 minutes a place, and an hour where traffic is to be counted, once for both sides of a
+    road; a crossing has no length. The surveyor's columns are blank.
     """
     ratings = part_ratings(edge_ratings, crossing_ratings, ruleset)
     is_open = (ratings["verdict"] == "undetermined").reindex(open_walks["part_id"], fill_value=False).to_numpy()
     used = open_walks[is_open & (open_walks["pupils"] > 0)]
     if used.empty:
         return empty("survey_list")
-    table = used.merge(pd.DataFrame(parts), on="part_id")
-    table["factor"] = table["part_id"].map(ratings["deciding_factor"])
+    table = used.reset_index(drop=True).merge(pd.DataFrame(parts), on="part_id", how="left")
+    mapped = crossing_evidence.set_index("part_id")[["osm_node_id", "osm_node_version"]]
+    table = table.join(mapped, on="part_id").assign(factor=table["part_id"].map(ratings["deciding_factor"]))
+    table["osm_node_id"] = table["osm_node_id"].fillna(table["node_id"]).astype(float)
     table["attribute"] = _asked(table, link_evidence, crossing_evidence, ruleset)
-    table = table.sort_values(["pupils", "part_id"], ascending=[False, True], ignore_index=True)
     table["length_km"] = table["length_m"].where(table["kind"] != "crossing", 0.0) / 1000
     table = table.join(questions(table["attribute"], table["side"])).assign(
         rank=np.arange(1, len(table) + 1),
-        cumulative_pupils_pct=(100 * table["pupils"].cumsum() / table["pupils"].sum()).clip(0, 100),
-        hours=table["length_km"] / ASSUMED_KMH + ASSUMED_HOURS_A_PLACE,
+        cumulative_pupils_pct=(100 * table["pupils_settled"].cumsum() / open_walks["pupils_settled"].sum()).clip(
+            0, 100
+        ),
+        hours=_hours(table),
         value_lo=np.nan,
         value_hi=np.nan,
         surveyed_on="",
     )
     return conform("survey_list", gpd.GeoDataFrame(table, geometry="geometry", crs=CRS))
+
+
+def _hours(table: pd.DataFrame) -> pd.Series:
+    """Return the hours of each row, which come by rank."""
+    is_count = table["attribute"].isin(COUNTED) & ~table.duplicated(["edge_id", "attribute"])
+    return table["length_km"] / ASSUMED_KMH + ASSUMED_HOURS_A_PLACE + is_count * ASSUMED_HOURS_A_COUNT
 
 
 def _asked(used: pd.DataFrame, link_evidence: pd.DataFrame, crossing_evidence: pd.DataFrame, ruleset: str) -> pd.Series:
@@ -73,12 +88,17 @@ def _asked(used: pd.DataFrame, link_evidence: pd.DataFrame, crossing_evidence: p
 
 
 def osm_worklist(survey_list: pd.DataFrame) -> pd.DataFrame:
-    """Return the survey list as work for mappers: element, key of the tag, question, in the list's order.
+    """Return the survey list as work for mappers: element, its version, key of the tag and values, in the list's order.
 
-    Columns `osm_element, osm_id, osm_tag, question, name, side, local_authority_code, pupils`; the element is the way,
-    also of a crossing, which lies on it. A way that is asked the same tag several times is listed once, with the most
-    `pupils`. What no tag can say is left out.
+    Columns `WORKLIST`; the element of a crossing is its node where there is one, else the way. An element that is asked
+    the same tag several times is listed once, with the most `pupils`. What no tag can say is left out.
     """
-    tagged = survey_list[survey_list["osm_tag"] != ""].rename(columns={"osm_way_id": "osm_id"})
-    ordered = tagged.sort_values("rank").drop_duplicates(["osm_id", "osm_tag"])
-    return pd.DataFrame(ordered.assign(osm_element="way"))[WORKLIST].reset_index(drop=True)
+    tagged = survey_list[survey_list["osm_tag"] != ""]
+    is_node = tagged["osm_node_id"].notna()
+    elements = tagged.assign(
+        osm_element=np.where(is_node, "node", "way"),
+        osm_id=tagged["osm_node_id"].where(is_node, tagged["osm_way_id"]).astype("int64"),
+        osm_version=tagged["osm_node_version"].where(is_node, tagged["osm_version"]),
+    )
+    once = elements.sort_values("rank").drop_duplicates(["osm_element", "osm_id", "osm_tag"])
+    return pd.DataFrame(once)[WORKLIST].reset_index(drop=True)

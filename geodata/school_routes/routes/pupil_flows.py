@@ -1,47 +1,44 @@
-"""Table `pupil_flows`: pupils along each part, if all took their shortest likely route."""
+"""Table `pupil_flows`: pupils along each part, if all took their shortest walk."""
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from geodata.schemas import conform
-from geodata.school_routes.demand.journeys import MEASURED
+from geodata.school_routes.demand.journeys import MEASURED, MODELLED
 from geodata.school_routes.routes.graph import LONGEST_MM, RouteGraph
-from geodata.school_routes.routes.usable_parts import PartRatings
 from geodata.study_area import Suppression
 from geodata.suppression.rounding import rounded
 
 COUNTS = ("pupils", "pupils_lower", "pupils_upper", "walkers_baseline", "walkers_go_active")
+BOUNDS = ["pupils_lower", "pupils_upper"]
+NO_BOUNDS = "no roll is known, so that nobody can tell how far off the numbers are"
 _SCHOOLS_AT_A_TIME = 16
 
 
-def pupil_flows(
-    graph: RouteGraph, ratings: PartRatings, journeys: pd.DataFrame, kind: str, suppression: Suppression
-) -> pd.DataFrame:
+def pupil_flows(graph: RouteGraph, journeys: pd.DataFrame, kind: str, suppression: Suppression) -> pd.DataFrame:
     """Return table `pupil_flows`, by part: those parts that anybody of `school_journeys` walks along.
 
-    Everybody takes the shortest walk of at most three miles over parts usable under likely evidence. A part counts all
-    who walk along any piece of it, once; the part that a home stands on is on its walk. Who has no such walk is on no
-    part: `note` says how many. Where pupils of some school were counted, all counts are rounded and small ones missing,
-    by `suppression`: whatever is made of them can tell no more.
+    Everybody takes the shortest walk of at most three miles, available or not: pupils go where a route fails too, and
+    what they meet there is what one has to know. A part counts all who walk along any piece of it, once; the part that
+    a home stands on is on its walk. Bounds are null where the journeys have none. Where pupils of some school were
+    counted, all counts are rounded and small ones missing, by `suppression`: whatever is made of them can tell no more.
     """
     school, home = graph.school_nodes(journeys["school_id"]), graph.home_nodes(journeys["home_id"])
     by_part = np.zeros((graph.n_parts + 1, len(COUNTS)))  # the last one takes those on the ways to gates
-    on_no_part = float(journeys["pupils"][(school < 0) | (home < 0)].sum())
-    likely = graph.walkable(ratings.usable("likely"))
     (rows,) = np.nonzero((school >= 0) & (home >= 0))
     rows = rows[np.lexsort((home[rows], school[rows]))]
     for few in _by_schools(rows, school):  # the steps of all ways at once would not fit in memory
-        counts = _counts(journeys.iloc[few])
-        ways = likely.ways(school[few], home[few], LONGEST_MM)
+        ways = graph.unrestricted.ways(school[few], home[few], LONGEST_MM)
         last = ways.is_last_on(graph.pieces.part)
-        np.add.at(by_part, graph.pieces.part[ways.edge[last]], ways.loads(counts)[last])
-        on_no_part += float(counts[~ways.is_served, 0].sum())
+        np.add.at(by_part, graph.pieces.part[ways.edge[last]], ways.loads(_counts(journeys.iloc[few]))[last])
     flows = _table(graph, by_part[:-1], kind)
+    has_bounds = journeys[BOUNDS].notna().all(axis=None)
+    if not has_bounds:
+        flows[BOUNDS] = np.nan
     if journeys["method"].eq(MEASURED).any():
         return _rounded(flows, suppression, journeys)
-    lost = f"{on_no_part:,.0f} of {journeys['pupils'].sum():,.0f} pupils"
-    return flows.assign(note=f"gravity model; {lost} have no likely route within three miles and are on no part")
+    return flows.assign(note=MODELLED if has_bounds else f"{MODELLED}; {NO_BOUNDS}")
 
 
 def _by_schools(rows: NDArray[np.int64], school: NDArray[np.int64]) -> list[NDArray[np.int64]]:
@@ -51,8 +48,8 @@ def _by_schools(rows: NDArray[np.int64], school: NDArray[np.int64]) -> list[NDAr
 
 
 def _counts(journeys: pd.DataFrame) -> NDArray[np.float64]:
-    """Return the columns of `COUNTS`."""
-    pupils = journeys[["pupils", "pupils_lower", "pupils_upper"]].to_numpy(dtype=float)
+    """Return the columns of `COUNTS`; 0 for bounds that are null."""
+    pupils = journeys[["pupils", *BOUNDS]].fillna(0.0).to_numpy(dtype=float)
     shares = journeys[["walk_share_baseline", "walk_share_go_active"]].to_numpy(dtype=float)
     return np.concatenate([pupils, pupils[:, :1] * shares], axis=1)
 
@@ -65,7 +62,7 @@ def _table(graph: RouteGraph, by_part: NDArray[np.float64], kind: str) -> pd.Dat
 
 
 def _rounded(flows: pd.DataFrame, rule: Suppression, journeys: pd.DataFrame) -> pd.DataFrame:
-    """Return the flows without what would tell of single pupils; a count of those on no part would."""
+    """Return the flows without what would tell of single pupils."""
     methods = " and ".join(sorted(journeys["method"].unique()))
     note = f"{methods}; counts to the nearest {rule.high + 1}, withheld from {rule.low} to {rule.high}"
     return flows.assign(**{count: rounded(rule, flows[count]) for count in COUNTS}, note=note)

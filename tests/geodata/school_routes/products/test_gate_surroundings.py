@@ -43,7 +43,7 @@ def test_streets_on_pupils_walks_that_may_be_faster(toytown, areas):
     made = gaps_20mph(areas, toytown.parts, toytown.link_evidence, toytown.pupil_flows)
     # High Street from 80 to 400 m, its two sides once; all but the last 0.7 m of Mill Lane, whose limit nobody knows
     street, lane = json.loads(made.loc["A", "gaps_20mph"])
-    assert (street["osm_way_id"], street["metres"], street["pupils"]) == (1, 320, 34)
+    assert (street["osm_way_id"], street["metres"], street["modelled_pupils"]) == (1, 320, 34)
     assert (lane["name"], lane["speed_mph_lo"], lane["speed_mph_hi"]) == ("Mill Lane", 20, 30)
     assert lane["metres"] == pytest.approx((300**2 - 20**2) ** 0.5, abs=0.15)
     assert made.loc["A", "gaps_20mph_m"] == pytest.approx(320 + 299.3, abs=0.2)

@@ -17,8 +17,13 @@ SIZE = 4
 
 
 def _of(toytown, mode, *part_ids):
-    made = newly_served(toytown.graph, toytown.ratings, mode, toytown.pupil_routes, pd.Series(part_ids, dtype="string"))
-    return {part: sorted(zip(own["home_id"], own["age_group"], strict=True)) for part, own in made.groupby("part_id")}
+    made = newly_served(toytown.graph, toytown.ratings, mode, toytown.pupil_routes, _alone(*part_ids))
+    return {part: sorted(zip(own["home_id"], own["age_group"], strict=True)) for part, own in made.groupby("stretch")}
+
+
+def _alone(*part_ids: str) -> pd.Series:
+    """Return each part as a stretch of its own."""
+    return pd.Series(part_ids, part_ids, dtype="string")
 
 
 def test_under_likely_evidence(toytown):
@@ -38,7 +43,7 @@ def test_a_part_that_can_be_used_serves_nobody_anew(toytown):
 
 def test_nobody_beyond_the_distance_is_served(toytown):
     routes = toytown.pupil_routes.assign(limit_m=900.0)  # round by the end: home 1 walks 895 m, home 3 1,095 m
-    made = newly_served(toytown.graph, toytown.ratings, "likely", routes, pd.Series(["w1.0.0.right"], dtype="string"))
+    made = newly_served(toytown.graph, toytown.ratings, "likely", routes, _alone("w1.0.0.right"))
     assert sorted(zip(made["home_id"], made["age_group"], strict=True)) == [(1, "5_to_7"), (4, "5_to_7"), (5, "5_to_7")]
 
 
@@ -77,29 +82,29 @@ def _metres(graph: RouteGraph, usable: np.ndarray, routes: pd.DataFrame) -> np.n
 
 @settings(max_examples=15, deadline=None)
 @given(st.integers(0, 10_000))
-def test_as_walking_anew_with_the_part_finds(seed):
+def test_as_walking_anew_with_the_stretch_finds(seed):
     graph, ratings, routes = _grid(seed)
-    usable = ratings.usable("likely")
-    made = newly_served(graph, ratings, "likely", routes, graph.parts["part_id"])
+    usable, ids = ratings.usable("likely"), graph.parts["part_id"]
+    # parts of a stretch need not touch: whatever one may walk between them counts as well
+    stretches = pd.Series([f"s{position % 7}" for position in range(len(ids))], ids, dtype="string")
+    made = newly_served(graph, ratings, "likely", routes, stretches)
     expected = set()
-    for position in np.flatnonzero(~usable):
-        opened = usable.copy()
-        opened[position] = True
-        has_now = _metres(graph, opened, routes) <= routes["limit_m"]
+    for stretch in stretches.unique():
+        has_now = _metres(graph, usable | (stretches == stretch).to_numpy(), routes) <= routes["limit_m"]
         rows = routes[has_now & ~(routes["likely_m"] <= routes["limit_m"])]
-        part_id = graph.parts["part_id"].iloc[position]
-        expected |= {(part_id, row.home_id, row.age_group) for row in rows.itertuples()}
+        expected |= {(stretch, row.home_id, row.age_group) for row in rows.itertuples()}
     assert set(made.itertuples(index=False, name=None)) == expected
 
 
 def test_the_grid_has_such_cases():
     graph, ratings, routes = _grid(3)
-    assert len(newly_served(graph, ratings, "likely", routes, graph.parts["part_id"])) > 0
+    alone = _alone(*graph.parts["part_id"])
+    assert len(newly_served(graph, ratings, "likely", routes, alone)) > 0
 
 
 @pytest.mark.parametrize("mode", ["best", "likely", "strict"])
 def test_nobody_waiting_nobody_served(toytown, mode):
     served = toytown.pupil_routes.assign(**{f"{mode}_m": 1.0})
-    made = newly_served(toytown.graph, toytown.ratings, mode, served, toytown.route_use["part_id"])
+    made = newly_served(toytown.graph, toytown.ratings, mode, served, _alone(*toytown.route_use["part_id"].unique()))
     assert made.empty
-    assert made.columns.to_list() == ["part_id", "home_id", "age_group"]
+    assert made.columns.to_list() == ["stretch", "home_id", "age_group"]

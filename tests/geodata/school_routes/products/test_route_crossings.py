@@ -34,6 +34,29 @@ def test_the_crossing_that_pupils_need_is_missing(made):
     ]
 
 
+def test_an_undetermined_crossing_may_be_missing(toytown):
+    ratings = toytown.crossing_ratings.assign(**{f"{RULESET}_verdict": ["undetermined", "available"]})
+    table = crossings(
+        toytown.parts, toytown.edges, toytown.crossing_evidence, ratings, toytown.route_use, RULESET
+    ).set_index("part_id")
+    assert table.loc["x2.w1.0.0.v", ["is_missing", "may_be_missing", "detour_m"]].to_list() == [False, True, 800.0]
+    assert not table.loc["x3.w1.0.1.v", "may_be_missing"]
+
+
+def test_a_node_is_told_of_once_where_most_would_cross(toytown):
+    arms = toytown.parts[toytown.parts["part_id"] == "x2.w1.0.0.v"].assign(part_id="x2.w1.0.1.u")
+    parts = pd.concat([toytown.parts, arms])
+    both = [
+        pd.concat([table, table.iloc[:1].assign(part_id="x2.w1.0.1.u")], ignore_index=True)
+        for table in (toytown.crossing_evidence, toytown.crossing_ratings)
+    ]
+    use = pd.concat([toytown.route_use, toytown.route_use.iloc[:1].assign(part_id="x2.w1.0.1.u", pupils=2.0)])
+    made = crossings(parts, toytown.edges, *both, use, RULESET).set_index("part_id")
+    assert made.loc["x2.w1.0.0.v", ["is_missing", "pupils", "node_pupils"]].to_list() == [True, 24.0, 26.0]
+    assert made.loc["x2.w1.0.1.u", ["is_missing", "pupils", "node_pupils"]].to_list() == [False, 2.0, 26.0]
+    assert pd.isna(made.loc["x2.w1.0.1.u", "detour_m"])
+
+
 def test_an_available_crossing_is_its_own_nearest_and_not_missing(made):
     there = made.loc["x3.w1.0.1.v"]
     assert there["available_crossing_m"] == 0

@@ -14,7 +14,7 @@ RULESET = "rsgb_walked_route"
 
 
 def _made(toytown, equity_weight="none", **changed):
-    names = ["graph", "parts", "edge_ratings", "crossing_ratings", "pupil_routes", "route_use", "homes", "imd_deciles"]
+    names = ["graph", "parts", "edge_ratings", "crossing_ratings", "pupil_routes", "homes", "imd_deciles"]
     given = [changed.get(name, getattr(toytown, name)) for name in names]
     made = route_priorities(*given, ruleset=RULESET, equity_weight=equity_weight, kind="computed")
     return validate("route_priorities", made).set_index("part_id")
@@ -41,30 +41,34 @@ def test_equity_weights_are_eleven_minus_decile_over_the_mean(toytown):
     assert made.loc["w1.0.0.right", "equity_weight"] == pytest.approx((20 * 10 + 3 * 9 + 1 * 5) / 24 / mean)
 
 
-def test_where_nobody_is_newly_served_the_affected_count_a_thousandth(toytown):
-    served = toytown.pupil_routes.assign(likely_m=1.0)
-    made = _made(toytown, pupil_routes=served)
-    assert made["pupils_newly_served"].to_list() == [0.0, 0.0]
-    assert made["score"].to_dict() == pytest.approx({"x2.w1.0.0.v": 0.024, "w1.0.0.right": 0.004})
+def test_what_serves_nobody_alone_has_no_rank(toytown):
+    assert _made(toytown, pupil_routes=toytown.pupil_routes.assign(likely_m=1.0)).empty
+
+
+def test_verdict_threshold_and_version_say_why(toytown):
+    made = _made(toytown).loc["x2.w1.0.0.v"]
+    assert made[["verdict", "first_step", "deciding_factor", "threshold", "osm_version", "unit"]].to_list() == [
+        "unavailable", "change", "gaps_in_traffic", "threshold in words", 3.0, "pupils"
+    ]  # fmt: skip
+    opened = toytown.edge_ratings.assign(
+        **{f"{RULESET}_verdict": toytown.edge_ratings[f"{RULESET}_verdict"].replace("unavailable", "undetermined")}
+    )
+    assert _made(toytown, edge_ratings=opened).loc["w1.0.0.right", "first_step"] == "survey"
 
 
 def test_order_of_rows_does_not_matter(toytown):
-    names = ["parts", "edge_ratings", "crossing_ratings", "pupil_routes", "route_use", "homes", "imd_deciles"]
+    names = ["parts", "edge_ratings", "crossing_ratings", "pupil_routes", "homes", "imd_deciles"]
     back = {name: getattr(toytown, name).iloc[::-1] for name in names}
     pd.testing.assert_frame_equal(_made(toytown), _made(toytown, **back))
 
 
-def test_no_use_no_priorities(toytown):
-    assert _made(toytown, route_use=empty("route_use")).empty
-
-
-def _gains(served: list[list[float]], affected: list[float]) -> Gains:
-    return Gains(csr_array(np.array(served)), np.array(affected), np.ones(len(affected)))
+def _gains(served: list[list[float]]) -> Gains:
+    return Gains(csr_array(np.array(served)))
 
 
 def test_rank_interval_is_over_scenarios():
     pupils, homes = np.array([10.0, 6.0]), pd.Series([1, 2])
-    as_likely, as_strict = _gains([[1, 0], [0, 1]], [10, 6]), _gains([[0, 0], [0, 1]], [10, 6])
+    as_likely, as_strict = _gains([[1, 0], [0, 1]]), _gains([[0, 0], [0, 1]])
     cases = {("likely", "none"): as_likely, ("strict", "none"): as_strict}
     lower, upper = rank_interval(cases, {"none": np.ones(2)}, pupils, homes, ("likely", "none"))
     # first by pupils; second where strict evidence leaves it nobody
@@ -74,14 +78,14 @@ def test_rank_interval_is_over_scenarios():
 
 def test_what_leads_in_every_scenario_and_draw_has_no_interval():
     pupils, homes = np.array([10.0]), pd.Series([1])
-    cases = {("likely", "none"): _gains([[1], [0]], [10, 10])}
+    cases = {("likely", "none"): _gains([[1], [0]])}
     lower, upper = rank_interval(cases, {"none": np.ones(1)}, pupils, homes, ("likely", "none"))
     assert (lower.tolist(), upper.tolist()) == ([1.0, 2.0], [1.0, 2.0])
 
 
 def test_without_streets_no_priorities():
     graph = RouteGraph.build(empty("route_parts"), empty("home_doors"), empty("school_gates"))
-    tables = ["route_parts", "edge_ratings", "crossing_ratings", "pupil_routes", "route_use", "homes"]
+    tables = ["route_parts", "edge_ratings", "crossing_ratings", "pupil_routes", "homes"]
     deciles = pd.DataFrame({"lsoa_code": pd.Series(dtype="string"), "imd_decile": pd.Series(dtype=float)})
     made = route_priorities(
         graph, *(empty(name) for name in tables), deciles, ruleset=RULESET, equity_weight="imd_decile", kind="computed"

@@ -43,7 +43,7 @@ def test_beyond_the_limit_is_of_all_and_in_no_other_share(toytown):
     row = _by_lsoa(routes, toytown.homes).loc["E01000002"]
     assert row["beyond_limit_pct"] == pytest.approx(100 * 20 / 21)
     assert row[["unavailable_pct", "over_20_m_lo"]].to_list() == [100.0, 370.0]
-    assert row["note"] == "95.2% of the pupils have no school of their age group within three miles"
+    assert row["note"] == "95.2% of the pupils have no known school of their age group within three miles"
 
 
 def test_no_pupils_is_no_share(toytown):

@@ -25,7 +25,12 @@ def test_pupils_by_verdict(toytown):
 @given(st.lists(st.tuples(st.sampled_from("AB"), st.sampled_from(PUPIL_VERDICTS), st.floats(0, 1e3)), min_size=1))
 def test_verdicts_add_up_to_pupils(rows):
     frame = pd.DataFrame(rows, columns=["school_id", "verdict", "pupils"]).assign(
-        likely_verdict="available", age_group="5_to_7", shortest_m=1.0, low_income_pupils=0.0, unit="pupils"
+        likely_verdict="available",
+        low_income_verdict="available",
+        age_group="5_to_7",
+        shortest_m=1.0,
+        low_income_pupils=0.0,
+        unit="pupils",
     )
     made = pupils_by_verdict(frame)
     assert (made[list(VERDICTS)].sum(axis=1) == made["pupils"]).all()
@@ -38,6 +43,12 @@ def test_low_income_pupils_between_two_and_three_miles(toytown):
     for metres, expected in [(3218.0, 0.0), (3219.0, 1.0), (4828.0, 1.0), (4829.0, 0.0)]:
         moved = routes.assign(shortest_m=routes["shortest_m"].mask(is_third, metres))
         assert pupils_by_verdict(moved).loc["A", "low_income_pupils_2_to_3_miles"] == expected
+
+
+def test_pupils_of_low_income_by_the_verdict_that_holds_for_them(toytown):
+    made = pupils_by_verdict(toytown.pupil_routes)  # a quarter of 14 and of 4, and of 6
+    assert made["low_income_pupils_undetermined"].to_dict() == {"A": 3.5, "C": 1.5}
+    assert made["low_income_pupils_unavailable"].to_dict() == {"A": 1.0, "C": 0.0}
 
 
 def test_low_income_pupils_are_missing_where_nobody_knows_them(toytown):

@@ -56,7 +56,10 @@ def test_worst_parts_name_way_verdict_factor_and_threshold(cards):
         "verdict": "unavailable",
         "factor": "gaps_in_traffic",
         "threshold": "threshold in words",
+        "metres": 0,
         "pupils": 18,
+        "pupils_undetermined": 14,
+        "pupils_unavailable": 4,
     }
     assert (south_side["part_id"], south_side["pupils"]) == ("w1.0.0.right", 4)
 
@@ -78,13 +81,14 @@ def test_lenses_say_the_figures_to_their_owners(cards):
         "(140 m one way at 4.8 km/h); about 38 pupils within the statutory distance."
     )
     assert card["lens_infrastructure"] == (
-        "Highways: available: about 20 pupils; undetermined: about 14 pupils; unavailable: about 4 pupils. Most pupils "
-        "meet the crossing of High Street (unavailable: threshold in words) and the right side of High Street "
-        "(unavailable: threshold in words). Missing: 1 crossing, the most needed by about 18 pupils (detour 800 m)."
+        "Highways: available: about 20 pupils; undetermined: about 14 pupils; unavailable: about 4 pupils. Of about 38 "
+        "pupils the shortest walks lead along the crossing of High Street (unavailable: threshold in words; about 18 "
+        "pupils) and the right side of High Street (unavailable: threshold in words; about 4 pupils). "
+        "Missing: 1 crossing, the most needed by about 18 pupils (detour 800 m)."
     )
     assert card["lens_speed"] == (
-        "Police and highways: 4.2 to 6.4 pupil-km one way beside traffic over 20 mph, 0.0 over 30 mph; within 300 m of "
-        "a gate 620 m of street on pupils' walks may be faster than 20 mph."
+        "Police and highways: 4.2 to 6.4 pupil-km one way beside traffic over 20 mph, 0.0 over 30 mph. Modelled walks: "
+        "within 300 m of a gate 620 m of street along them may be faster than 20 mph."
     )
 
 

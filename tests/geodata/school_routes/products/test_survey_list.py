@@ -7,13 +7,19 @@ import pytest
 
 from geodata.schemas import empty, validate
 from geodata.school_routes.attributes import CROSSING_ATTRIBUTES, LINK_ATTRIBUTES
-from geodata.school_routes.products.open_walks import barred_walks, open_walks
+from geodata.school_routes.products.open_walks import open_walks
 from geodata.school_routes.products.survey_list import osm_worklist, survey_list
 from geodata.school_routes.products.survey_questions import QUESTIONS
 from geodata.school_routes.routes.graph import RouteGraph
 from geodata.school_routes.routes.usable_parts import PartRatings
 
 RULESET = "rsgb_walked_route"
+
+
+def _uses(**pupils: float) -> pd.DataFrame:
+    """Return open walks, of which each part settles its own."""
+    parts = pd.DataFrame({"part_id": list(pupils), "pupils": list(pupils.values())})
+    return parts.assign(pupils_settled=parts["pupils"], unit="pupils")
 
 
 def _listed(toytown, uses: pd.DataFrame | None = None, **changed: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -26,13 +32,20 @@ def _listed(toytown, uses: pd.DataFrame | None = None, **changed: pd.DataFrame) 
 def test_the_unknown_footway_leaves_twenty_pupils_undetermined(toytown):
     made = open_walks(toytown.graph, toytown.ratings, toytown.pupil_routes)
     # 10 + 6 + 4 would walk up the south side to the signals, were there a footway
-    assert made.to_dict("list") == {"part_id": ["w1.0.1.right"], "pupils": [20.0]}
+    assert made.iloc[0].to_dict() == {
+        "part_id": "w1.0.1.right", "pupils": 20.0, "pupils_settled": 20.0, "unit": "pupils"
+    }  # fmt: skip
+    assert len(made) == 1
 
 
-def test_what_bars_the_shortest_walks_of_pupils_without_a_likely_route(toytown):
-    made = barred_walks(toytown.graph, toytown.ratings, toytown.pupil_routes)
-    # all 24 south of High Street would cross at Mill Lane; four of them walk along its south side before
-    assert made.to_dict("list") == {"part_id": ["w1.0.0.right", "x2.w1.0.0.v"], "pupils": [4.0, 24.0]}
+def test_a_case_is_settled_by_the_last_open_part_of_the_walk(toytown):
+    strict = toytown.ratings.strict.copy()
+    strict[toytown.graph.part_index.get_indexer(["w2.0.0"])] = 3.0  # Mill Lane is open too
+    rated = PartRatings(toytown.ratings.best, toytown.ratings.likely, strict)
+    made = open_walks(toytown.graph, rated, toytown.pupil_routes)
+    assert made["part_id"].to_list() == ["w1.0.1.right", "w2.0.0"]
+    assert made["pupils"].to_list() == [20.0, 20.0]
+    assert made["pupils_settled"].to_list() == [0.0, 20.0]  # looking at the side alone settles nobody
 
 
 def test_footway_is_asked_before_flow(toytown):
@@ -70,7 +83,7 @@ def _all_open(toytown) -> dict[str, pd.DataFrame]:
 
 
 def test_ranks_go_by_pupils_then_part_and_shares_add_up(toytown):
-    uses = pd.DataFrame({"part_id": ["w2.0.0", "x2.w1.0.0.v", "w1.0.0.left"], "pupils": [10.0, 30.0, 10.0]})
+    uses = _uses(**{"x2.w1.0.0.v": 30.0, "w1.0.0.left": 10.0, "w2.0.0": 10.0})
     made = _listed(toytown, uses, **_all_open(toytown))
     assert made["part_id"].to_list() == ["x2.w1.0.0.v", "w1.0.0.left", "w2.0.0"]
     assert made["rank"].to_list() == [1, 2, 3]
@@ -79,21 +92,31 @@ def test_ranks_go_by_pupils_then_part_and_shares_add_up(toytown):
     assert made["osm_tag"].to_list() == ["crossing", "sidewalk:left", "sidewalk"]
     assert made["length_km"].to_list() == [0.0, 0.4, 0.3]
     assert made["hours"].iloc[0] == pytest.approx(5 / 60)
-    pd.testing.assert_frame_equal(made, _listed(toytown, uses.iloc[::-1], **_all_open(toytown)))
+    assert made["answer_unit"].to_list() == ["1 or 0"] * 3
 
 
-def test_mappers_are_asked_once_a_way_and_tag(toytown):
-    uses = pd.DataFrame({"part_id": ["w1.0.0.left", "w1.0.1.left", "w1.0.0.right"], "pupils": [5.0, 9.0, 1.0]})
+def test_counting_takes_an_hour_once_for_both_sides(toytown):
+    opened = _all_open(toytown)
+    opened["link_evidence"] = opened["link_evidence"].assign(is_footway_known=True)
+    made = _listed(toytown, _uses(**{"w1.0.0.left": 9.0, "w1.0.0.right": 5.0, "w2.0.0": 1.0}), **opened)
+    assert made["attribute"].to_list() == ["flow_vpd"] * 3
+    walked = np.array([0.4, 0.4, 0.3]) / 3 + 5 / 60
+    np.testing.assert_allclose(made["hours"], walked + np.array([1, 0, 1]))
+
+
+def test_mappers_are_asked_once_a_way_and_tag_and_of_crossings_by_node(toytown):
+    uses = _uses(**{"w1.0.1.left": 9.0, "w1.0.0.left": 5.0, "x2.w1.0.0.v": 3.0, "w1.0.0.right": 1.0})
     work = osm_worklist(_listed(toytown, uses, **_all_open(toytown)))
-    assert work[["osm_id", "osm_tag", "pupils"]].to_numpy().tolist() == [
-        [1, "sidewalk:left", 9.0],
-        [1, "sidewalk:right", 1.0],
+    assert work[["osm_element", "osm_id", "osm_version", "osm_tag", "pupils"]].to_numpy().tolist() == [
+        ["way", 1, 3.0, "sidewalk:left", 9.0],
+        ["node", 2, 1.0, "crossing", 3.0],
+        ["way", 1, 3.0, "sidewalk:right", 1.0],
     ]
+    assert work["osm_values"].iloc[0] == "yes|no|separate"
 
 
 def test_settled_parts_are_not_listed(toytown):
-    uses = pd.DataFrame({"part_id": ["w1.0.0.left", "x2.w1.0.0.v"], "pupils": [5.0, 9.0]})
-    assert _listed(toytown, uses).empty
+    assert _listed(toytown, _uses(**{"x2.w1.0.0.v": 9.0, "w1.0.0.left": 5.0})).empty
 
 
 def test_there_is_a_question_for_every_attribute():
@@ -102,8 +125,7 @@ def test_there_is_a_question_for_every_attribute():
 
 def test_nothing_gives_the_empty_table():
     names = ("route_parts", "edge_ratings", "crossing_ratings", "link_evidence", "crossing_evidence")
-    walks = pd.DataFrame({"part_id": pd.Series(dtype="string"), "pupils": pd.Series(dtype=float)})
-    made = validate("survey_list", survey_list(walks, *(empty(name) for name in names), RULESET))
+    made = validate("survey_list", survey_list(_uses(), *(empty(name) for name in names), RULESET))
     assert made.empty
     assert osm_worklist(made).empty
 
@@ -113,4 +135,4 @@ def test_without_streets_nothing_is_open():
     ratings = PartRatings.of(graph, empty("edge_ratings"), empty("crossing_ratings"), RULESET)
     made = open_walks(graph, ratings, empty("pupil_routes"))
     assert made.empty
-    assert made.columns.to_list() == ["part_id", "pupils"]
+    assert made.columns.to_list() == ["part_id", "pupils", "pupils_settled", "unit"]

@@ -1,4 +1,4 @@
-"""Modelled pupils on parts: by hand, all columns, who has no likely route."""
+"""Modelled pupils on parts: by hand, all columns, without bounds, counted ones."""
 
 import pandas as pd
 import pytest
@@ -6,8 +6,6 @@ import pytest
 from geodata.schemas import conform, empty, validate
 from geodata.school_routes.routes.pupil_flows import COUNTS, pupil_flows
 from geodata.study_area import Suppression
-
-FAILS, LIKELY_NOT = (3.0, 3.0, 3.0), (0.0, 3.0, 3.0)
 
 
 def journeys(rows: list[tuple[int, str, float]]) -> pd.DataFrame:
@@ -23,11 +21,10 @@ def journeys(rows: list[tuple[int, str, float]]) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def flows(build, rated):
-    def asked(rows, ratings=None, method="gravity model", **streets) -> pd.DataFrame:
-        graph, walked = build(**streets), journeys(rows).assign(method=pd.array([method] * len(rows), dtype="string"))
-        found = pupil_flows(graph, rated(graph, ratings or {}), walked, "modelled", Suppression())
-        return validate("pupil_flows", found)
+def flows(build):
+    def asked(rows, method="gravity model", **streets) -> pd.DataFrame:
+        walked = journeys(rows).assign(method=pd.array([method] * len(rows), dtype="string"))
+        return validate("pupil_flows", pupil_flows(build(**streets), walked, "modelled", Suppression()))
 
     return asked
 
@@ -36,11 +33,8 @@ def on_parts(table: pd.DataFrame) -> dict[str, float]:
     return dict(zip(table["part_id"], table["pupils"], strict=True))
 
 
-def test_all_walk_over_what_is_likely_usable(flows) -> None:
-    rows = [(1, "s", 8.0)]
-    assert on_parts(flows(rows)) == {"lane": 8.0, "road.right": 8.0, "street": 8.0, "x.east": 8.0}
-    assert on_parts(flows(rows, {"x.east": (0.0, 1.0, 3.0)}))["x.east"] == 8.0
-    assert on_parts(flows(rows, {"x.east": LIKELY_NOT})) == {"path": 8.0, "street": 8.0}
+def test_all_take_the_shortest_walk(flows) -> None:
+    assert on_parts(flows([(1, "s", 8.0)])) == {"lane": 8.0, "road.right": 8.0, "street": 8.0, "x.east": 8.0}
 
 
 def test_each_count_has_its_column(flows) -> None:
@@ -56,13 +50,16 @@ def test_pupils_of_all_schools_add_up_and_a_part_counts_each_once(flows) -> None
     assert on_parts(flows(rows, doors=doors, gates=gates)) == {"lane": 80.0, "road.right": 82.0, "x.east": 80.0}
 
 
-def test_who_has_no_likely_route_is_on_no_part_and_counted(flows) -> None:
-    rows = [(1, "s", 8.0), (2, "s", 2.5), (1, "gone", 1.25)]
-    table = flows(rows)  # home 2 has no door, school `gone` no gate
+def test_a_home_without_a_door_and_a_school_without_a_gate_are_on_no_part(flows) -> None:
+    assert on_parts(flows([(1, "s", 8.0), (2, "s", 2.5), (1, "gone", 1.25)]))["lane"] == 8.0
+
+
+def test_where_no_roll_is_known_there_are_no_bounds(build) -> None:
+    walked = journeys([(1, "s", 8.0)]).assign(pupils_lower=float("nan"), pupils_upper=float("nan"))
+    table = validate("pupil_flows", pupil_flows(build(), walked, "modelled", Suppression()))
     assert on_parts(table)["lane"] == 8.0
-    (note,) = table["note"].unique()
-    assert note == "gravity model; 4 of 12 pupils have no likely route within three miles and are on no part"
-    assert flows(rows, {"street": FAILS}).empty
+    assert table[["pupils_lower", "pupils_upper"]].isna().all(axis=None)
+    assert table["note"].str.contains("no roll is known").all()
 
 
 def test_counted_pupils_are_rounded_and_few_are_withheld(flows) -> None:
@@ -76,7 +73,7 @@ def test_counted_pupils_are_rounded_and_few_are_withheld(flows) -> None:
     assert few["walkers_baseline"].isna().all()  # 3
 
 
-def test_without_journeys_or_streets_nobody_is_anywhere(build, rated) -> None:
+def test_without_journeys_or_streets_nobody_is_anywhere(build) -> None:
     for graph in (build(), build([], [], [])):
-        found = pupil_flows(graph, rated(graph, {}), empty("school_journeys"), "modelled", Suppression())
+        found = pupil_flows(graph, empty("school_journeys"), "modelled", Suppression())
         assert validate("pupil_flows", found).empty
