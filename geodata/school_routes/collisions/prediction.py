@@ -71,7 +71,7 @@ def rate_ratio(casualties: pd.Series, exposure: pd.Series, rating: pd.Series) ->
     >>> rate_ratio(hurt / 10, walked, rated)[4]
     'not computed: 5 child casualties; 10 are needed'
     """
-    problem = _problem(casualties, rating)
+    problem = _problem(casualties, exposure, rating)
     if problem:
         return np.nan, np.nan, np.nan, np.nan, f"not computed: {problem}"
     design = sm.add_constant(rating.to_numpy(float))
@@ -81,13 +81,15 @@ def rate_ratio(casualties: pd.Series, exposure: pd.Series, rating: pd.Series) ->
     return float(ratio), float(lower), float(upper), float(fitted.pvalues[1]), _in_words(ratio, lower, upper)
 
 
-def _problem(casualties: pd.Series, rating: pd.Series) -> str:
+def _problem(casualties: pd.Series, exposure: pd.Series, rating: pd.Series) -> str:
     if casualties.empty:
         return "no place has both a rating and modelled pupils"
     if casualties.sum() < FEWEST_CASUALTIES:
         return f"{casualties.sum():.0f} child casualties; {FEWEST_CASUALTIES} are needed"
+    worst = rating[casualties > 0].max()
     if rating[casualties > 0].nunique() < 2:
-        return "all child casualties are at places of one rating"
+        there = 100 * exposure[rating == worst].sum() / exposure.sum()
+        return f"all {casualties.sum():.0f} child casualties are at places rated {worst:g}, with {there:.0f}% of walking"
     return ""
 
 

@@ -48,7 +48,7 @@ def test_a_ratio_below_one_is_reported_as_it_falls():
     [
         ([], [], "no place has both a rating and modelled pupils"),
         ([4.0, 5], [0.0, 1], "9 child casualties; 10 are needed"),
-        ([12.0, 0], [0.0, 1], "all child casualties are at places of one rating"),
+        ([12.0, 0], [0.0, 1], "all 12 child casualties are at places rated 0, with 50% of walking"),
     ],
 )
 def test_what_cannot_be_computed_says_why(hurt, rated, reason):
@@ -68,7 +68,7 @@ def test_only_the_latest_two_years_are_looked_at_and_the_worst_side_rates_the_st
     assert own["period"].unique().tolist() == ["2024 to 2025"]
     assert own["child_pedestrians"].to_dict() == {"side": 12, "street": 2, "path": 0, "crossing": 0}
     assert own.loc["side", "pupil_exposure"] == pytest.approx(2 * 100 * 0.2 * 380 * 2 / 1e6)
-    assert own.loc["side", "note"] == "not computed: all child casualties are at places of one rating"
+    assert own.loc["side", "note"] == "not computed: all 12 child casualties are at places rated 3, with 100% of walking"
     assert own.loc["path", ["n_places", "note"]].tolist() == [
         0, "not computed: no place has both a rating and modelled pupils",
     ]  # fmt: skip
