@@ -25,8 +25,8 @@ METHOD = (
     "walked-route assessments; they are no statement about danger and no decision on anybody's transport."
 )
 STREETS = (
-    "Nobody's home is known here: kilometres of residential street stand for pupils. The statutory distance is 2 miles "
-    "(3.2 km) under the age of 8 and 3 miles (4.8 km) from 8. Verdicts follow the traffic rules of walked-route "
+    "Nobody's home or age is known here: kilometres of residential street stand for pupils, and the statutory distance "
+    "is that from the age of 8, 3 miles (4.8 km). Verdicts follow the traffic rules of walked-route "
     "assessments; they are no statement about danger and no decision on anybody's transport."
 )
 

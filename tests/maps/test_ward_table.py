@@ -115,7 +115,7 @@ def test_where_nobody_is_known_to_live_streets_stand_for_pupils(site, scorecards
     streets = scorecards.assign(unit="street metres", pupils=1234.0)
     page = school_table(site, streets, toytown["local_authorities"])["index.html"]
     assert rows_of(page)[0][3] == "1.2"
-    assert "Nobody&#39;s home is known here" in page
+    assert "Nobody&#39;s home or age is known here" in page
 
 
 def test_no_school_no_page(site, scorecards, toytown):
