@@ -1,5 +1,6 @@
 """IO managers: where Dagster keeps the working tables and pages, and what its pages show of them."""
 
+import base64
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata.schemas import is_spatial, stacked, validate
+from maps.preview import preview
 
 
 @contextmanager
@@ -94,7 +96,7 @@ class PageStorage(dg.IOManager):
         return self.folder / name
 
     def handle_output(self, context: dg.OutputContext, made: str | Mapping[str, str]) -> None:
-        """Write the page or pages and show their size, where they are and a link that opens one."""
+        """Write the page or pages and show their size, where they are, a picture of one and a link that opens it."""
         name = context.asset_key.path[-1]
         if isinstance(made, str):
             _write_page(self.path(name), made)
@@ -109,7 +111,7 @@ class PageStorage(dg.IOManager):
         }
         # a browser refuses to follow a link from Dagster's pages to a file
         link = {"open": dg.MetadataValue.url(f"{self.address}/{first}")} if self.address and texts else {}
-        context.add_output_metadata(facts | link)
+        context.add_output_metadata(facts | link | _picture(texts))
 
     def _replace_folder(self, name: str, made: Mapping[str, str]) -> None:
         shutil.rmtree(self.folder_of(name), ignore_errors=True)  # a page of what is no longer there would be published
@@ -120,6 +122,15 @@ class PageStorage(dg.IOManager):
     def load_input(self, context: dg.InputContext) -> str:
         """Return the page."""
         return self.path(context.asset_key.path[-1]).read_text(encoding="utf-8")
+
+
+def _picture(texts: list[str]) -> dict[str, dg.MetadataValue[str]]:
+    """Return the picture of the first page that has one, in a form that Dagster's pages show."""
+    drawn = next(filter(None, map(preview, texts)), None)
+    if drawn is None:
+        return {}
+    encoded = base64.b64encode(drawn.encode()).decode()
+    return {"preview": dg.MetadataValue.md(f"![preview](data:image/svg+xml;base64,{encoded})")}
 
 
 def _write_page(path: Path, text: str) -> None:

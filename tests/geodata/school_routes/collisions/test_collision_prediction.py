@@ -68,7 +68,9 @@ def test_only_the_latest_two_years_are_looked_at_and_the_worst_side_rates_the_st
     assert own["period"].unique().tolist() == ["2024 to 2025"]
     assert own["child_pedestrians"].to_dict() == {"side": 12, "street": 2, "path": 0, "crossing": 0}
     assert own.loc["side", "pupil_exposure"] == pytest.approx(2 * 100 * 0.2 * 380 * 2 / 1e6)
-    assert own.loc["side", "note"] == "not computed: all 12 child casualties are at places rated 3, with 100% of walking"
+    assert (
+        own.loc["side", "note"] == "not computed: all 12 child casualties are at places rated 3, with 100% of walking"
+    )
     assert own.loc["path", ["n_places", "note"]].tolist() == [
         0, "not computed: no place has both a rating and modelled pupils",
     ]  # fmt: skip
