@@ -9,6 +9,7 @@ from maps.numbers import about, decimal, percent
 
 HEADINGS = {
     "available_pct": "Available",
+    "unconditional_pct": "Of these, whatever sight lines are",
     "undetermined_pct": "Cannot be judged yet",
     "unavailable_pct": "Unavailable",
     "likely_available_pct": "Available under likely evidence",

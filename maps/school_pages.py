@@ -134,7 +134,10 @@ def _figures(card: Mapping[Any, Any], is_street: bool) -> list[dict[str, str]]:
     bounds.append(bounds[0] + 100 * card["pupils_undetermined"] / within)
     of = f"of {_amount(within, is_street)} within the statutory distance"
     lines = {
-        "pupils_available": f"Between {percent(bounds[0])} and {percent(bounds[1])}, as surveys turn out",
+        "pupils_available": (
+            f"Between {percent(bounds[0])} and {percent(bounds[1])}, as surveys turn out; "
+            f"{percent(100 * card['pupils_unconditional'] / within)} whatever sight lines are"
+        ),
         "pupils_undetermined": "Available only if what is unknown turns out well",
         "pupils_unavailable": "No route even if all that is unknown is good",
     }

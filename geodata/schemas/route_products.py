@@ -65,6 +65,9 @@ class SchoolScorecards(Table):
     pupils_undetermined: Series[float] = pa.Field(ge=0, description="with a route under best evidence only")
     pupils_unavailable: Series[float] = pa.Field(ge=0, description="with none within the statutory distance")
     pupils_beyond_limit: Series[float] = pa.Field(ge=0, description="who live beyond the statutory distance")
+    pupils_unconditional: Series[float] = pa.Field(
+        ge=0, description="of those available, with a route whatever sight lines are"
+    )
     pupils_likely_available: Series[float] = pa.Field(ge=0, description="with a route under likely evidence")
     low_income_pupils_2_to_3_miles: Series[float] = pa.Field(
         nullable=True, ge=0, description="modelled: 8 to 10, low income, between two and three miles"
@@ -190,6 +193,9 @@ class _RouteSafety(Table):
     pupils: Series[float] = pa.Field(ge=0, description="pupils of 5 to 15 (or metres of street)")
     pupils_within_limit: Series[float] = pa.Field(ge=0, description="those within the statutory distance")
     available_pct: Series[float] = pa.Field(ge=0, le=100, nullable=True, description="of those within, per cent")
+    unconditional_pct: Series[float] = pa.Field(
+        ge=0, le=100, nullable=True, description="per cent available whatever sight lines are"
+    )
     undetermined_pct: Series[float] = pa.Field(ge=0, le=100, nullable=True, description="per cent")
     unavailable_pct: Series[float] = pa.Field(ge=0, le=100, nullable=True, description="per cent")
     likely_available_pct: Series[float] = pa.Field(ge=0, le=100, nullable=True, description="per cent")

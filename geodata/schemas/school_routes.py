@@ -56,10 +56,11 @@ def _shares() -> Any:
 
 def _words() -> Any:
     return pa.Field(
-        alias=f"^({'|'.join(RULESETS)})_(verdict|deciding_factor|threshold|factors)$",
+        alias=f"^({'|'.join(RULESETS)})_(verdict|deciding_factor|threshold|subject_to|factors)$",
         regex=True,
-        title="<rule-set>_verdict, _deciding_factor, _threshold, _factors",
-        description="verdict (none for odot_plts), factor that governs it, threshold it crosses in words, and all "
+        title="<rule-set>_verdict, _deciding_factor, _threshold, _subject_to, _factors",
+        description="verdict (none for odot_plts), factor that governs it, threshold it crosses in words, what "
+        "passing is still subject to (sight lines, which only a site visit tells; empty if nothing), and all "
         "factors as JSON: factor, value, threshold, source, known",
     )
 
@@ -162,6 +163,9 @@ class PupilRoutes(Table):
     )
     likely_m: Series[float] = pa.Field(nullable=True, ge=0, description="under likely evidence")
     strict_m: Series[float] = pa.Field(nullable=True, ge=0, description="using only what is known to be available")
+    unconditional_m: Series[float] = pa.Field(
+        nullable=True, ge=0, description="using only what of that is subject to nothing, whatever sight lines are"
+    )
     verdict: Series[str] = pa.Field(isin=PUPIL_VERDICTS, description="by best and strict routes within the limit")
     likely_verdict: Series[str] = pa.Field(isin=PUPIL_VERDICTS, description="under likely evidence alone")
     low_income_verdict: Series[str] = pa.Field(

@@ -216,10 +216,10 @@ def _route_safety() -> pd.DataFrame:
     """Weston has nobody within the distance; of the whole town a quarter has an available route."""
     metres = dict.fromkeys(["over_20_m_lo", "over_20_m_hi", "over_30_m_lo", "over_30_m_hi"], 0.0)
     shared = {"period": "2025-03-01", "unit": "pupils", **metres}
-    shares = ["available_pct", "undetermined_pct", "unavailable_pct", "likely_available_pct"]
+    shares = ["available_pct", "unconditional_pct", "undetermined_pct", "unavailable_pct", "likely_available_pct"]
     rows = [
         {"area_code": "E06999001", "pupils": 457.7, "pupils_within_limit": 400.0, "beyond_limit_pct": 12.6,
-         **dict(zip(shares, [25.0, 70.04, 4.96, 60.0], strict=True)), "note": "the extract ends at the border"},
+         **dict(zip(shares, [25.0, 2.0, 70.04, 4.96, 60.0], strict=True)), "note": "the extract ends at the border"},
         {"area_code": "E06999002", "pupils": 20.0, "pupils_within_limit": 0.0, "beyond_limit_pct": 100.0,
          **dict.fromkeys(shares), "note": ""},
     ]  # fmt: skip

@@ -21,7 +21,7 @@ WORST = {
 }  # fmt: skip
 CARD = {
     "school_id": "gias:1", "name": "Abbey Primary", "phase": "primary", "local_authority_code": "E06999001",
-    "unit": "pupils", "pupils": 11.0, "pupils_available": 4.0, "pupils_undetermined": 3.0, "pupils_unavailable": 3.0,
+    "unit": "pupils", "pupils": 11.0, "pupils_available": 4.0, "pupils_unconditional": 1.0, "pupils_undetermined": 3.0, "pupils_unavailable": 3.0,
     "pupils_beyond_limit": 1.0, "pupils_likely_available": 5.0, "median_shortest_m": 1234.0, "detour": 1.25,
     "worst_parts": json.dumps([WORST]), "missing_crossings": "[]", "gaps_20mph": "[]", "kind": "computed",
     "source": "population", "note": "nearest school",
@@ -69,7 +69,7 @@ def test_shares_are_of_those_within_the_distance_and_bounded(pages):
     text = words(html)
     assert name == "gias-1.html"
     assert "40.0% Available about 4 pupils of about 10 pupils within the statutory distance" in text
-    assert "Between 40.0% and 70.0%, as surveys turn out" in text
+    assert "Between 40.0% and 70.0%, as surveys turn out; 10.0% whatever sight lines are" in text
     assert "30.0% Unavailable about 3 pupils" in text
     assert "Beyond the statutory distance about 1 pupil " in text
 

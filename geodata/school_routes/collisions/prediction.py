@@ -89,7 +89,9 @@ def _problem(casualties: pd.Series, exposure: pd.Series, rating: pd.Series) -> s
     worst = rating[casualties > 0].max()
     if rating[casualties > 0].nunique() < 2:
         there = 100 * exposure[rating == worst].sum() / exposure.sum()
-        return f"all {casualties.sum():.0f} child casualties are at places rated {worst:g}, with {there:.0f}% of walking"
+        return (
+            f"all {casualties.sum():.0f} child casualties are at places rated {worst:g}, with {there:.0f}% of walking"
+        )
     return ""
 
 

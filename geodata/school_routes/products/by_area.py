@@ -59,13 +59,14 @@ def _figures(routes: pd.DataFrame, areas: pd.Index) -> pd.DataFrame:
     pupils, verdict = routes["pupils"], routes["verdict"]
     is_within = verdict != "beyond limit"
     counts = {name: pupils.where(verdict == name, 0.0) for name in (*_WITHIN, "beyond limit")}
+    counts["unconditional"] = pupils.where(is_within & (routes["unconditional_m"] <= routes["limit_m"]), 0.0)
     counts["likely_available"] = pupils.where(is_within & (routes["likely_verdict"] == "available"), 0.0)
     sums = pd.DataFrame(counts).groupby(routes["area_code"]).sum().reindex(areas, fill_value=0.0)
     within = sums[list(_WITHIN)].sum(axis=1)
     every = within + sums["beyond limit"]
     shares = {
         f"{name}_pct": (100 * sums[name] / within.where(within > 0)).clip(0, 100)
-        for name in (*_WITHIN, "likely_available")
+        for name in (*_WITHIN, "unconditional", "likely_available")
     }
     shares["beyond_limit_pct"] = (100 * sums["beyond limit"] / every.where(every > 0)).clip(0, 100)
     walked = routes[is_within & (pupils > 0)]

@@ -20,12 +20,15 @@ def pupils_by_verdict(pupil_routes: pd.DataFrame) -> pd.DataFrame:
     """Return by `school_id` the pupils for whom it is the nearest, by verdict.
 
     Columns `pupils_available, pupils_undetermined, pupils_unavailable, pupils_beyond_limit`, `pupils`, which is their
-    sum, `pupils_likely_available`, and of those of low income `low_income_pupils_2_to_3_miles`, who are 8 to 10 and
-    whose shortest walk is over two miles and at most three, and `low_income_pupils_undetermined, _unavailable` within
-    the distance that holds for them; null where their number is not known to anybody.
+    sum, `pupils_unconditional`, available whatever sight lines are, `pupils_likely_available`, and of those of low
+    income `low_income_pupils_2_to_3_miles`, who are 8 to 10 and whose shortest walk is over two miles and at most
+    three, and `low_income_pupils_undetermined, _unavailable` within the distance that holds for them; null where their
+    number is not known to anybody.
     """
     school, pupils = pupil_routes["school_id"], pupil_routes["pupils"]
     counted = {name: pupils.where(pupil_routes["verdict"] == verdict, 0.0) for name, verdict in VERDICTS.items()}
+    is_settled = (pupil_routes["verdict"] == "available") & (pupil_routes["unconditional_m"] <= pupil_routes["limit_m"])
+    counted["pupils_unconditional"] = pupils.where(is_settled, 0.0)
     counted["pupils_likely_available"] = pupils.where(pupil_routes["likely_verdict"] == "available", 0.0)
     sums = pd.DataFrame(counted).groupby(school, sort=True).sum()
     sums["pupils"] = sums[list(VERDICTS)].sum(axis=1)

@@ -24,7 +24,9 @@ from geodata.ward_figures import joined_notes
 NEAREST = "pupils are those for whom it is the nearest school of their age group, not those on its roll"
 STREETS = "nobody knows here who lives where: metres of residential street, not pupils"
 MODELLED_FLOWS = "20 mph: on modelled walks to the schools chosen"
-_NO_NUMBER = {"pupils": 0.0, "pupils_likely_available": 0.0, "gaps_20mph_m": 0.0} | dict.fromkeys(VERDICTS, 0.0)
+_NO_NUMBER = dict.fromkeys(
+    ["pupils", "pupils_unconditional", "pupils_likely_available", "gaps_20mph_m", *VERDICTS], 0.0
+)
 SOURCE_OF = {
     "most_deprived_fifth_pct": "deprivation_2025",
     "collisions": "collisions",

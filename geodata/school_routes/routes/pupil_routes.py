@@ -38,7 +38,8 @@ def pupil_routes(
     """Return table `pupil_routes`, a row for each of `home_pupils`, by home and age group.
 
     The nearest school is that of the shortest walk, whatever the evidence; its available walks are the shortest ones
-    over parts usable under best, likely and strict evidence, the home's own always among them. All lengths include the
+    over parts usable under best, likely and strict evidence, and over those of the last that are subject to nothing,
+    the home's own always among them. All lengths include the
     ways to door and gate, and end at three miles. Metres over a speed are those of the shortest walk; the
     deciding part is the worst on it (of several as bad the one nearest to the school). Both are null beyond the limit.
     Sources: `geodata.school_routes.statutory`.
@@ -49,6 +50,7 @@ def pupil_routes(
     shortest = graph.unrestricted.ways(pairs.school, pairs.home, LONGEST_MM)
     mm = {mode: _walks(graph, pairs, shortest, ratings.usable(mode)) for mode in MODES}
     limit_mm = np.rint(limit_m * 1000).astype(np.int64)
+    unconditional = _walks(graph, pairs, shortest, ratings.unconditional)
     verdicts = _verdicts(rows["age_group"], limit_mm, found.mm, mm)
     within = is_within(found.mm, limit_mm)
     ids = pd.Series(graph.school_id, dtype="string").array
@@ -59,6 +61,7 @@ def pupil_routes(
             limit_m=limit_m,
             shortest_m=_metres(found.mm),
             **{f"{mode}_m": _metres(mm[mode]) for mode in MODES},
+            unconditional_m=_metres(unconditional),
             **verdicts,
         ).join(_on_the_way(graph, ratings, link_evidence, shortest, np.where(within, pairs.of_row, -1))),
     )

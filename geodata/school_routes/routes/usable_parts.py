@@ -23,6 +23,8 @@ class PartRatings:
     best: NDArray[np.float64]
     likely: NDArray[np.float64]
     strict: NDArray[np.float64]
+    is_conditional: NDArray[np.bool_]
+    """Whether passing is subject to what only a site visit tells."""
 
     @classmethod
     def of(cls, graph: RouteGraph, edge_ratings: pd.DataFrame, crossing_ratings: pd.DataFrame, ruleset: str) -> Self:
@@ -31,19 +33,26 @@ class PartRatings:
         Raises `ValueError` if a part is in neither table.
         """
         columns = [f"{ruleset}_rating_{bound}" for bound in ("lo", "likely", "hi")]
+        condition = f"{ruleset}_subject_to"
         tables = [table for table in (edge_ratings, crossing_ratings) if len(table)]
-        rows = [table.set_index("part_id")[columns] for table in tables]
-        found = pd.concat(rows) if rows else pd.DataFrame(columns=columns, dtype=float)
+        rows = [table.set_index("part_id")[[*columns, condition]] for table in tables]
+        found = pd.concat(rows) if rows else pd.DataFrame(columns=[*columns, condition], dtype=float)
         position = found.index.get_indexer(graph.part_index)
         if (position < 0).any():
             lost = graph.parts["part_id"][position < 0]
             raise ValueError(f"edge_ratings, crossing_ratings: no row for part {lost.iloc[0]!r} ({len(lost)} such)")
-        best, likely, strict = np.nan_to_num(found.to_numpy(dtype=float)[position]).T
-        return cls(best, likely, strict)
+        best, likely, strict = np.nan_to_num(found[columns].to_numpy(dtype=float)[position]).T
+        is_conditional = (found[condition].fillna("") != "").to_numpy(dtype=bool)[position]
+        return cls(best, likely, strict, is_conditional)
 
     def usable(self, mode: Mode) -> NDArray[np.bool_]:
         """Tell which parts can be used under such evidence."""
         return np.less({"best": self.best, "likely": self.likely, "strict": self.strict}[mode], FAILS)
+
+    @property
+    def unconditional(self) -> NDArray[np.bool_]:
+        """Tell which parts can be used under strict evidence, whatever a site visit finds."""
+        return self.usable("strict") & ~self.is_conditional
 
     @property
     def severity(self) -> NDArray[np.int64]:

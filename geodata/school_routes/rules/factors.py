@@ -27,6 +27,8 @@ class Outcome(NamedTuple):
 
     rating: int
     words: str
+    condition: str = ""
+    """What a rating that passes is subject to, as nobody can know it without a site visit."""
 
 
 class Rows(NamedTuple):

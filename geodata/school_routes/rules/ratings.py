@@ -20,7 +20,7 @@ from geodata.study_area import Declared
 
 Traits = Mapping[str, NDArray[Any]]
 RATINGS = ("rating_lo", "rating_likely", "rating_hi")
-WORDS = ("verdict", "deciding_factor", "threshold")
+WORDS = ("verdict", "deciding_factor", "threshold", "subject_to")
 SHARES = ("completeness", "tagged_share")
 _OF_THE_PART = ["kind", "edge_id", "side", "osm_way_id", "osm_version", "highway", "name", "ref"]
 
@@ -35,9 +35,9 @@ def rate_links(
     """Return how a rule-set rates each row of table `link_evidence`, in its order and with its index.
 
     Columns `rating_lo`, `rating_likely` and `rating_hi` (0 to 3, nan where no rule applies), `verdict` (where the
-    rule-set gives one), `deciding_factor`, `threshold`, `completeness`, `tagged_share`. `thresholds` replaces those of
-    the rule-set's file, as `walked_route().model_copy(update={"low_vph": 300})`; `factors` names the only ones to
-    rate by. Raises `ValueError` if a part of the evidence is not in table `route_parts`.
+    rule-set gives one), `deciding_factor`, `threshold`, `subject_to`, `completeness`, `tagged_share`. `thresholds`
+    replaces those of the rule-set's file, as `walked_route().model_copy(update={"low_vph": 300})`; `factors` names the
+    only ones to rate by. Raises `ValueError` if a part of the evidence is not in table `route_parts`.
     """
     if evidence.empty:
         return _unrated(ruleset)

@@ -26,6 +26,7 @@ class RouteCheck(Declared):
     narrow_stretch_m: float
     path_m: tuple[float, float]
     steep_pct: float
+    loose_rating: int = Field(ge=0, le=3)
 
 
 @cache

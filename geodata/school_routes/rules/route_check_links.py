@@ -133,7 +133,7 @@ def _surface_outcomes(limits: RouteCheck) -> tuple[Outcome, ...]:
     return (
         Outcome(0, f"SA15 green: less steep than {limits.steep_pct:g} %"),
         Outcome(1, f"SA15 amber: {limits.steep_pct:g} % or steeper, a defect"),
-        Outcome(2, "SA15 red: loose or uneven all along"),
+        Outcome(limits.loose_rating, "SA15: loose or uneven all along"),
     )
 
 

@@ -12,6 +12,8 @@ from geodata.school_routes.rules.thresholds import constants
 from geodata.study_area import Declared
 
 NAME = "rsgb_walked_route"
+SIGHT_LINES = "sight lines"
+"""What a walk on a quiet carriageway, or across one, is subject to."""
 ALONG_THE_ROAD = "footway_and_flow"
 """Factor that is the test along the road, apart from surfaces and crossings."""
 
@@ -44,8 +46,8 @@ def _along_outcomes(limits: WalkedRoute) -> tuple[Outcome, ...]:
     return (
         Outcome(0, "no motor traffic"),
         Outcome(0, "continuous footway"),
-        Outcome(1, f"no footway, under {low} vehicles/h: subject to sight lines"),
-        Outcome(1, f"no footway, {low} to {high} vehicles/h, step-offs: subject to sight lines"),
+        Outcome(1, f"no footway, under {low} vehicles/h: subject to sight lines", SIGHT_LINES),
+        Outcome(1, f"no footway, {low} to {high} vehicles/h, step-offs: subject to sight lines", SIGHT_LINES),
         Outcome(3, f"no footway and no step-offs at {low} to {high} vehicles/h"),
         Outcome(3, f"no footway at over {high} vehicles/h"),
         Outcome(3, "no footway, and a survey found sight lines bad"),
@@ -84,8 +86,12 @@ def _crossing_outcomes(limits: WalkedRoute) -> tuple[Outcome, ...]:
     gaps = f"{limits.gaps_per_5_min:g} gaps to cross in 5 minutes"
     return (
         Outcome(0, "controlled crossing"),
-        Outcome(1, f"no controlled crossing, under {limits.crossing_free_vph:g} vehicles/h: subject to sight lines"),
-        Outcome(2, f"no controlled crossing, at least {gaps}: subject to sight lines"),
+        Outcome(
+            1,
+            f"no controlled crossing, under {limits.crossing_free_vph:g} vehicles/h: subject to sight lines",
+            SIGHT_LINES,
+        ),
+        Outcome(2, f"no controlled crossing, at least {gaps}: subject to sight lines", SIGHT_LINES),
         Outcome(3, f"no controlled crossing and fewer than {gaps}"),
         Outcome(3, "no controlled crossing, and a survey found sight lines bad"),
     )

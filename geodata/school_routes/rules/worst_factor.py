@@ -73,10 +73,11 @@ def _end(attribute: Interval, worse: Worse, completion: Completion) -> Floats:
 
 
 def governed(found: Sequence[FactorFindings], evidence: pd.DataFrame, *, gives_verdicts: bool) -> pd.DataFrame:
-    """Return ratings, verdict (where the rule-set gives one), deciding factor, threshold, and shares of what is known.
+    """Return ratings, verdict (where there is one), deciding factor, threshold, condition, and shares of what is known.
 
     The deciding factor is the one with the worst rating under worst evidence, then under likely, then under best; of
-    equals the first. Its threshold is the one crossed or kept under worst evidence.
+    equals the first. Its threshold is the one crossed or kept under worst evidence. `subject_to` is what passing under
+    worst evidence still depends on; empty if on nothing, or if it fails.
     """
     ratings = np.stack([each.ratings for each in found], axis=1)
     lo, likely, hi = _governing(ratings)
@@ -85,6 +86,7 @@ def governed(found: Sequence[FactorFindings], evidence: pd.DataFrame, *, gives_v
         table["verdict"] = verdict(lo, hi)
     decides = np.argmax(np.array([1, 4, 16]) @ ratings.astype(np.int64).transpose(1, 0, 2), axis=0)
     table["deciding_factor"], table["threshold"] = _decided(found, decides)
+    table["subject_to"] = _conditions(found).mask(hi >= FAILS, "")
     table["completeness"] = _completeness(np.where(ratings == FAILS, 1, 0) if gives_verdicts else ratings, ratings)
     table["tagged_share"] = _tagged_share(found, evidence)
     return table.set_axis(evidence.index)
@@ -109,6 +111,15 @@ def _decided(found: Sequence[FactorFindings], decides: NDArray[np.intp]) -> tupl
         pd.Series(names.take(np.where(applies, decides, len(found)))),
         pd.Series(words.take(np.where(applies, first_words + codes, len(words) - 1))),
     )
+
+
+def _conditions(found: Sequence[FactorFindings]) -> pd.Series:
+    """Return the conditions of what the factors find under worst evidence, the first that there is."""
+    said = pd.Series("", range(found[0].codes.shape[1]), dtype="string")
+    for each in found:
+        words = pd.array([*(outcome.condition for outcome in each.outcomes), ""], dtype="string")
+        said = said.mask(said == "", pd.Series(words.take(each.codes[-1])))
+    return said
 
 
 def _completeness(scale: Integers, ratings: Integers) -> Floats:

@@ -162,7 +162,7 @@ def _rated(rows: list[tuple[str, tuple[float, float, float]]], factor: str) -> p
             frame[f"{ruleset}_rating_{column}"] = values
         frame[f"{ruleset}_completeness"] = frame[f"{ruleset}_tagged_share"] = 1.0
         words = {"verdict": [VERDICTS[rating] for _, rating in rows], "deciding_factor": factor}
-        for column, value in {**words, "threshold": "threshold in words", "factors": "[]"}.items():
+        for column, value in {**words, "threshold": "threshold in words", "subject_to": "", "factors": "[]"}.items():
             frame[f"{ruleset}_{column}"] = pd.Series(value, frame.index, dtype="string")
     return frame
 

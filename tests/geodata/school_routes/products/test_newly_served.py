@@ -69,7 +69,7 @@ def _grid(seed: int) -> tuple[RouteGraph, PartRatings, pd.DataFrame]:
     routes = pd.DataFrame({"home_id": np.repeat(np.arange(12), 2), "school_id": ["A", "B"] * 12, "age_group": "5_to_7"})
     routes["age_group"] = routes["school_id"].map({"A": "5_to_7", "B": "11_to_15"})
     routes["limit_m"] = 450.0
-    ratings = PartRatings(rating, rating, rating)
+    ratings = PartRatings(rating, rating, rating, np.zeros(len(rating), dtype=bool))
     routes["shortest_m"] = _metres(graph, np.ones(len(pairs), dtype=bool), routes)
     return graph, ratings, routes.assign(likely_m=_metres(graph, ratings.usable("likely"), routes))
 

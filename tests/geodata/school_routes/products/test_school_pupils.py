@@ -27,6 +27,8 @@ def test_verdicts_add_up_to_pupils(rows):
     frame = pd.DataFrame(rows, columns=["school_id", "verdict", "pupils"]).assign(
         likely_verdict="available",
         low_income_verdict="available",
+        unconditional_m=1.0,
+        limit_m=1.0,
         age_group="5_to_7",
         shortest_m=1.0,
         low_income_pupils=0.0,

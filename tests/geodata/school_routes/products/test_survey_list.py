@@ -1,5 +1,7 @@
 """What to look at on site: the unknown footway of Toytown, and longer lists by hand."""
 
+import dataclasses
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -41,7 +43,7 @@ def test_the_unknown_footway_leaves_twenty_pupils_undetermined(toytown):
 def test_a_case_is_settled_by_the_last_open_part_of_the_walk(toytown):
     strict = toytown.ratings.strict.copy()
     strict[toytown.graph.part_index.get_indexer(["w2.0.0"])] = 3.0  # Mill Lane is open too
-    rated = PartRatings(toytown.ratings.best, toytown.ratings.likely, strict)
+    rated = dataclasses.replace(toytown.ratings, strict=strict)
     made = open_walks(toytown.graph, rated, toytown.pupil_routes)
     assert made["part_id"].to_list() == ["w1.0.1.right", "w2.0.0"]
     assert made["pupils"].to_list() == [20.0, 20.0]

@@ -81,11 +81,12 @@ def build() -> Callable[..., RouteGraph]:
 def rated() -> Callable[..., PartRatings]:
     """Rate parts as told (lo, likely, hi), all others 0; crossings are those that begin with x."""
 
-    def made(graph: RouteGraph, ratings: Mapping[str, Bounds]) -> PartRatings:
+    def made(graph: RouteGraph, ratings: Mapping[str, Bounds], conditional: Sequence[str] = ()) -> PartRatings:
         ids = graph.parts["part_id"]
         bounds = np.array([ratings.get(part, (0.0, 0.0, 0.0)) for part in ids], dtype=float).reshape(-1, 3)
         names = [f"rsgb_walked_route_rating_{bound}" for bound in ("lo", "likely", "hi")]
-        table = pd.DataFrame(bounds, columns=names).assign(part_id=ids)
+        subject_to = np.where(ids.isin(conditional), "sight lines", "")
+        table = pd.DataFrame(bounds, columns=names).assign(part_id=ids, rsgb_walked_route_subject_to=subject_to)
         is_crossing = (graph.parts["kind"] == "crossing").to_numpy()
         return PartRatings.of(graph, table[~is_crossing], table[is_crossing], "rsgb_walked_route")
 

@@ -20,10 +20,14 @@ OVER_ROAD, BY_PATH = 1272.3, 1865.0
 def route(build, rated, speeds, pupils, schools):
     """Walk home 1's pupils of 8 to 10 to the school; the only row, with parts rated as told."""
 
-    def walked(ratings=None, graph=None, group="8_to_10", mph=None) -> pd.Series:
+    def walked(ratings=None, graph=None, group="8_to_10", mph=None, conditional=()) -> pd.Series:
         graph = graph or build()
         table = pupil_routes(
-            graph, rated(graph, ratings or {}), speeds(graph, mph), pupils([(1, group, 6.0)]), schools({"s": group})
+            graph,
+            rated(graph, ratings or {}, conditional),
+            speeds(graph, mph),
+            pupils([(1, group, 6.0)]),
+            schools({"s": group}),
         )
         validate("pupil_routes", table)
         return table.iloc[0]
@@ -58,6 +62,12 @@ def test_verdicts_in_toytown(route, ratings, expected, verdict, likely, deciding
     assert lengths(row) == expected
     assert (row["verdict"], row["likely_verdict"], row["low_income_verdict"]) == (verdict, likely, verdict)
     assert (row["deciding_part_id"] if deciding else pd.isna(row["deciding_part_id"])) in (deciding, True)
+
+
+def test_a_route_that_is_subject_to_sight_lines_is_available_and_told_apart(route) -> None:
+    row = route(conditional=["x.east"])
+    assert (row["verdict"], row["strict_m"], row["unconditional_m"]) == ("available", OVER_ROAD, BY_PATH)
+    assert pd.isna(route(conditional=["lane"], ratings={"path": FAILS})["unconditional_m"])
 
 
 def test_the_own_part_counts_also_for_who_stands_at_its_end(route, build) -> None:

@@ -12,7 +12,7 @@ RATINGS = st.lists(st.sampled_from([0.0, 1.0, 2.0, 3.0]), min_size=3, max_size=3
 
 @given(RATINGS)
 def test_verdict_and_use_say_the_same(ratings: list[float]) -> None:
-    parts = PartRatings(*(np.array([rating]) for rating in ratings))
+    parts = PartRatings(*(np.array([rating]) for rating in ratings), np.array([False]))
     best, likely, strict = (bool(parts.usable(mode)[0]) for mode in MODES)
     assert best >= likely >= strict
     words = verdict(parts.best, parts.strict)[0]

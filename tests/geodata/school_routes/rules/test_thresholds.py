@@ -11,7 +11,7 @@ from geodata.school_routes.rules.walked_route import WalkedRoute
 
 UNVERIFIED = {
     "rsgb_walked_route": {"gaps_per_5_min", "gap_window_s", "refuge_share", "thinking_s"},
-    "ate_route_check": {"no_gaps_vph", "steep_pct"},
+    "ate_route_check": {"no_gaps_vph", "steep_pct", "loose_rating"},
     "odot_plts": {"more_lanes_level", "signals_level"},
 }
 

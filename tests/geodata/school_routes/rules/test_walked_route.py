@@ -47,6 +47,8 @@ def test_an_unknown_footway_matters_little_on_a_quiet_street(rated_link: Rated) 
     assert interval_of(rated) == (0, 1, 1)
     assert rated["verdict"] == "available"
     assert "subject to sight lines" in rated["threshold"]
+    assert rated["subject_to"] == "sight lines"
+    assert not rated_link(RSGB, footway=1.0, flow_vpd=9000.0, firm_surface=1.0)["subject_to"]
     assert (rated["completeness"], rated["tagged_share"]) == (1, 0.2)  # only the surface is known: enough
 
 

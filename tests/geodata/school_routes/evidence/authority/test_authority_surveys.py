@@ -63,7 +63,8 @@ def survey_list(parts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         on="part_id",
     )
     table = rows.assign(
-        rank=range(1, len(rows) + 1), question="What is there?", osm_tag="", pupils=10.0, cumulative_pupils_pct=50.0,
+        rank=range(1, len(rows) + 1), question="What is there?", answer_unit="1 or 0", osm_tag="", osm_values="",
+        osm_node_id=None, osm_node_version=None, unit="pupils", pupils=10.0, cumulative_pupils_pct=50.0,
         length_km=0.1, hours=0.2, value_lo=None, value_hi=None, surveyed_on="",
     )  # fmt: skip
     return validate("survey_list", conform("survey_list", gpd.GeoDataFrame(table, geometry="geometry", crs=parts.crs)))
