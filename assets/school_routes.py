@@ -88,6 +88,7 @@ def link_evidence(
     osm_link_evidence: pd.DataFrame,
     route_parts: gpd.GeoDataFrame,
     walking_edges: gpd.GeoDataFrame,
+    source_openstreetmap: gpd.GeoDataFrame,
     source_footway_widths: gpd.GeoDataFrame,
     source_measured_speeds: gpd.GeoDataFrame,
     source_traffic_counts: gpd.GeoDataFrame,
@@ -97,7 +98,7 @@ def link_evidence(
     """What is known of every side, street and path, with the authority's own files before OpenStreetMap."""
     return authority.with_authority_files(
         osm_link_evidence,
-        authority.with_bare_carriageways(route_parts, walking_edges),
+        authority.with_bare_carriageways(route_parts, walking_edges, source_openstreetmap),
         footway_widths=source_footway_widths,
         measured_speeds=source_measured_speeds,
         traffic_counts=source_traffic_counts,
@@ -133,6 +134,7 @@ def crossing_evidence(
     osm_crossing_evidence: pd.DataFrame,
     route_parts: gpd.GeoDataFrame,
     walking_edges: gpd.GeoDataFrame,
+    source_openstreetmap: gpd.GeoDataFrame,
     source_measured_speeds: gpd.GeoDataFrame,
     source_traffic_counts: gpd.GeoDataFrame,
     source_route_surveys: pd.DataFrame,
@@ -141,7 +143,7 @@ def crossing_evidence(
     """The same with the authority's own files before OpenStreetMap."""
     return authority.crossings_with_authority_files(
         osm_crossing_evidence,
-        authority.with_bare_carriageways(route_parts, walking_edges),
+        authority.with_bare_carriageways(route_parts, walking_edges, source_openstreetmap),
         measured_speeds=source_measured_speeds,
         traffic_counts=source_traffic_counts,
         route_surveys=source_route_surveys,

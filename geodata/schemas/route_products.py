@@ -228,8 +228,12 @@ class AuthorityRouteSafety(_RouteSafety):
 class RouteSensitivity(Table):
     """How verdicts move with an assumption, step by step; a cliff is where a small step moves much."""
 
-    assumption: Series[str] = pa.Field(description="class ceiling or constant of a rule, as flow_vpd.residential.hi")
-    value: Series[float] = pa.Field(description="value tried")
+    ruleset: Series[str] = pa.Field(description="rule-set whose verdicts these are")
+    assumption: Series[str] = pa.Field(
+        description="class ceiling as flow_vpd.residential.hi, speed_over_limit, firm_surface.<all, likely or none of "
+        "the unknown surfaces>, or constant of a rule"
+    )
+    value: Series[float] = pa.Field(description="value tried; of surfaces 1 if that is assumed, 0 if not")
     is_default: Series[bool] = pa.Field(description="whether it is the value in use")
     settled_km_pct: Series[float] = pa.Field(
         ge=0, le=100, nullable=True, description="share of walkable km whose test along the road is settled"
@@ -239,7 +243,12 @@ class RouteSensitivity(Table):
     )
     best_pct: Series[float] = pa.Field(ge=0, le=100, nullable=True, description="with a route under best evidence")
     survey_km: Series[float] = pa.Field(ge=0, nullable=True, description="kilometres left undetermined")
-    is_cliff: Series[bool] = pa.Field(description="settled or strict share moves by 10 points from the step before")
+    unavailable_crossings_pct: Series[float] = pa.Field(
+        ge=0, le=100, nullable=True, description="crossings of main roads that are unavailable under best evidence"
+    )
+    is_cliff: Series[bool] = pa.Field(
+        description="settled, strict or unavailable crossings' share moves by 10 points from the step before"
+    )
     note: Series[str] = pa.Field(description="the move in words where it is a cliff")
 
 

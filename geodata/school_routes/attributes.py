@@ -28,7 +28,8 @@ LINK_ATTRIBUTES = (
 """Of what is walked along. Yes or no is 1 or 0; `footway` is of this side, and 1 on every path.
 
 `flow_vpd` counts motor vehicles a day in both directions, 0 where there is no carriageway beside; `speed_mph` is the
-85th percentile; `side_road_vpd` is the flow of the busiest side road that joins on this side, 0 if none does.
+85th percentile, or what is taken for it (`LIMIT_AS_SPEED`); `side_road_vpd` is the flow of the busiest side road that
+joins on this side, 0 if none does.
 """
 CROSSING_ATTRIBUTES = (
     "controlled",
@@ -47,6 +48,10 @@ CROSSING_ATTRIBUTES = (
 
 `width_m` is of the carriageway; `spacing_m` is the distance along the road to the nearest controlled crossing.
 """
+
+
+LIMIT_AS_SPEED = ", limit taken as 85th percentile"
+"""Ends the source of a speed that nobody measured: a limit says how fast one may drive, not how fast people do."""
 
 
 class Interval(NamedTuple):

@@ -21,7 +21,8 @@ WORST = {
 }  # fmt: skip
 CARD = {
     "school_id": "gias:1", "name": "Abbey Primary", "phase": "primary", "local_authority_code": "E06999001",
-    "unit": "pupils", "pupils": 11.0, "pupils_available": 4.0, "pupils_unconditional": 1.0, "pupils_undetermined": 3.0, "pupils_unavailable": 3.0,
+    "unit": "pupils", "pupils": 11.0, "pupils_available": 4.0, "pupils_unconditional": 1.0,
+    "pupils_undetermined": 3.0, "pupils_unavailable": 3.0,
     "pupils_beyond_limit": 1.0, "pupils_likely_available": 5.0, "median_shortest_m": 1234.0, "detour": 1.25,
     "worst_parts": json.dumps([WORST]), "missing_crossings": "[]", "gaps_20mph": "[]", "kind": "computed",
     "source": "population", "note": "nearest school",

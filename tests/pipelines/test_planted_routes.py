@@ -32,8 +32,8 @@ def made(demo_out: Path) -> dict[str, pd.DataFrame]:
     names = (
         "route_parts", "home_doors", "school_gates", "osm_link_evidence", "osm_crossing_evidence", "home_pupils",
         "schools", "pupil_routes", "edge_ratings", "walking_edges", "source_traffic_counts", "source_measured_speeds",
-        "source_footway_widths", "source_zones_20mph", "school_scorecards", "survey_list", "route_priorities",
-        "crossings",
+        "source_footway_widths", "source_zones_20mph", "source_openstreetmap", "school_scorecards", "survey_list",
+        "route_priorities", "crossings",
     )  # fmt: skip
     read = {name: gpd.read_parquet if is_spatial(name) else pd.read_parquet for name in names}
     return {name: read[name](folder / f"{name}.parquet") for name in names}
@@ -52,7 +52,7 @@ def rerun(made: dict[str, pd.DataFrame]) -> Rerun:
         surveyed = conform("source_route_surveys", asked) if survey else empty("source_route_surveys")
         of_roads = {name: made[f"source_{name}"] for name in ("measured_speeds", "traffic_counts", "zones_20mph")}
         of_roads["route_surveys"] = surveyed
-        streets = with_bare_carriageways(made["route_parts"], made["walking_edges"])
+        streets = with_bare_carriageways(made["route_parts"], made["walking_edges"], made["source_openstreetmap"])
         widths = made["source_footway_widths"]
         links = with_authority_files(made["osm_link_evidence"], streets, footway_widths=widths, **of_roads)
         crossings = crossings_with_authority_files(made["osm_crossing_evidence"], streets, **of_roads)

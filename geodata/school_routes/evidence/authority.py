@@ -7,29 +7,36 @@ from geodata.schemas import conform, validate
 from geodata.school_routes.evidence.authority_traffic import count_statements, speed_statements
 from geodata.school_routes.evidence.authority_widths import footway_statements
 from geodata.school_routes.evidence.authority_zones import zone_statements
+from geodata.school_routes.evidence.crossing_carriageways import is_one_way
 from geodata.school_routes.evidence.matching import first_by
 from geodata.school_routes.evidence.overrides import overridden, statements
+from geodata.school_routes.evidence.side_road_flows import with_side_road_flows
 from geodata.school_routes.evidence.surveys import crossing_survey_statements, survey_statements
 
 PRECEDENCE = ("zones_20mph", "traffic_counts", "measured_speeds", "footway_widths", "route_surveys")
-"""Files from the weakest to the strongest; each goes before those on its left."""
-BELOW_TAGS = frozenset({"zones_20mph"})
-"""Files that tags of OpenStreetMap go before: measured speed, then tagged limit, then zone, then the class's range."""
+"""Files from the weakest to the strongest; each goes before those on its left.
+
+Of speeds that is measured speed, then tagged limit (`overridden`), then zone, then the class's range.
+"""
 OF_THE_ROAD = ("flow_vpd", "speed_mph", "hgv_pct")
 """Attributes of a crossing that are those of the road it crosses."""
 
 
-def with_bare_carriageways(parts: gpd.GeoDataFrame, edges: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def with_bare_carriageways(
+    parts: gpd.GeoDataFrame, edges: gpd.GeoDataFrame, openstreetmap: gpd.GeoDataFrame
+) -> gpd.GeoDataFrame:
     """Return table `route_parts` and, by edge id, main roads of `walking_edges` both of whose sides were left out.
 
-    Nobody walks along these, but who counts traffic there counts that of their crossings.
+    Nobody walks along these, but who counts traffic there counts that of their crossings. Column `is_one_way` tells
+    which parts are of a main road that is one carriageway of two, or a one-way street (`is_one_way`).
     """
     arms = parts[parts["kind"] == "crossing"].drop_duplicates("edge_id")
     bare = arms[~arms["edge_id"].isin(parts.loc[parts["kind"] == "side", "edge_id"])]
     of_edge = edges.set_index("edge_id").loc[bare["edge_id"]]
     roads = bare.assign(part_id=bare["edge_id"], kind="side", length_m=of_edge["length_m"].to_numpy())
     lines = roads.set_geometry(of_edge.geometry.to_numpy(), crs=parts.crs)
-    return gpd.GeoDataFrame(pd.concat([parts, lines], ignore_index=True))
+    together = gpd.GeoDataFrame(pd.concat([parts, lines], ignore_index=True))
+    return together.assign(is_one_way=is_one_way(together["osm_way_id"], openstreetmap) & together["is_main_road"])
 
 
 def with_authority_files(
@@ -46,6 +53,7 @@ def with_authority_files(
 
     `streets` is what `with_bare_carriageways` returns; every source table may be empty. A statement of a file is known,
     with source `<catalogue key>:<row>` and the row's date; `overridden` says how an interval of a survey is taken.
+    `side_road_vpd` follows the flows of the streets that join.
     `attrs["unmatched"]` has, by file, how many rows found no street or path; those of surveys of crossings are counted
     by `crossings_with_authority_files`.
     """
@@ -57,6 +65,12 @@ def with_authority_files(
         "route_surveys": survey_statements(route_surveys, streets),
     }
     evidence = _by_precedence(links, {key: statements_of for key, (statements_of, _) in said.items()})
+    if len(evidence):
+        of_links = streets[streets["kind"] != "crossing"].set_index("part_id").loc[evidence["part_id"]].reset_index()
+        surveyed = said["route_surveys"][0]
+        # side roads are as busy as those streets are found to be, unless somebody surveyed them as such
+        evidence = with_side_road_flows(evidence, of_links)
+        evidence = overridden(evidence, surveyed[surveyed["attribute"] == "side_road_vpd"])
     table = validate("link_evidence", conform("link_evidence", evidence))
     table.attrs["unmatched"] = {key: unmatched for key, (_, unmatched) in said.items()}
     return table
@@ -92,7 +106,7 @@ def crossings_with_authority_files(
 
 def _by_precedence(evidence: pd.DataFrame, said: dict[str, pd.DataFrame]) -> pd.DataFrame:
     for key in (key for key in PRECEDENCE if key in said):
-        evidence = overridden(evidence, said[key], only_unknown=key in BELOW_TAGS)
+        evidence = overridden(evidence, said[key])
     return evidence
 
 

@@ -19,6 +19,8 @@ ON_NUMBERED_ROAD_M = 50.0
 """How far a count point may lie from a road of its number: DfT places it on the link, not on the carriageway."""
 ALONG_NUMBERED_ROAD_M = 2000.0
 """How far along a numbered road a count holds, in a straight line: farther off junctions will have changed it."""
+LEAST_SHARE = 0.5
+"""Of the traffic of both directions, on one of two carriageways: the two are seldom told apart, but share it evenly."""
 _NUMBERED = r"[AM]\d+(?:\(M\))?|B\d+"
 _UNNUMBERED = ("U", "C")
 """What DfT calls roads without a number."""
@@ -44,7 +46,8 @@ def count_statements(traffic_counts: pd.DataFrame, parts: gpd.GeoDataFrame) -> t
     The latest count of a point with a road number holds on roads of that number: for parts to which it is the nearest
     of the number's points, within 2 km in a straight line, if such a road is within 50 m of it. Any other holds for
     the OpenStreetMap way that it names or lies on, and goes before those by number; where the file says that the road
-    has no number, it does not lie on one that has.
+    has no number, it does not lie on one that has. A count is of both directions: of a carriageway with one direction
+    (column `is_one_way` of `parts`) it says that between half of it and all of it passes there.
     """
     roads = parts[parts["kind"].isin(ROADS)].reset_index(drop=True)
     sites = latest(traffic_counts, "count_id", "counted_on", "vehicles_per_day")
@@ -60,7 +63,7 @@ def _by_way(roads: gpd.GeoDataFrame, sites: pd.DataFrame) -> tuple[pd.DataFrame,
     is_plain = ~roads["ref"].fillna("").str.contains(r"\b[AMB]\d", regex=True)
     says_plain = sites["road"].isin(_UNNUMBERED)
     way = ways_of(sites, roads).where(~says_plain, ways_of(sites, roads[is_plain]))
-    return _counted(parts_of_ways(roads, sites, way), sites), int(way.isna().sum())
+    return _counted(parts_of_ways(roads, sites, way), sites, roads), int(way.isna().sum())
 
 
 def _by_number(roads: gpd.GeoDataFrame, sites: pd.DataFrame) -> tuple[pd.DataFrame, int]:
@@ -74,13 +77,15 @@ def _by_number(roads: gpd.GeoDataFrame, sites: pd.DataFrame) -> tuple[pd.DataFra
     pairs = pd.DataFrame({"number": sites["road"], "site": np.arange(len(sites))})[is_on]
     met = nearest_sites(numbered, sites, pairs, "number")
     near = met[met["distance_m"] <= ALONG_NUMBERED_ROAD_M]
-    return _counted(near, sites), int((~is_on).sum())
+    return _counted(near, sites, roads), int((~is_on).sum())
 
 
-def _counted(met: pd.DataFrame, sites: pd.DataFrame) -> pd.DataFrame:
+def _counted(met: pd.DataFrame, sites: pd.DataFrame, roads: gpd.GeoDataFrame) -> pd.DataFrame:
     source = "traffic_counts:" + sites["count_id"]
     heavy = met[sites["hgv_pct"].notna().to_numpy()[met["site"]]]
     flow = _said(met, "flow_vpd", sites["vehicles_per_day"], source, sites["counted_on"])
+    has_one = flow["part_id"].isin(roads.loc[roads["is_one_way"], "part_id"])
+    flow["lo"] = flow["lo"].where(~has_one, LEAST_SHARE * flow["lo"])
     return statements([flow, _said(heavy, "hgv_pct", sites["hgv_pct"], source, sites["counted_on"])])
 
 

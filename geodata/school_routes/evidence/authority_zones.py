@@ -4,7 +4,9 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from geodata.school_routes.attributes import LIMIT_AS_SPEED
 from geodata.school_routes.evidence.authority_sites import ROADS
+from geodata.school_routes.evidence.classes import class_ranges
 from geodata.school_routes.evidence.matching import Positions, first_by, link_edges, middles, runs_along
 from geodata.school_routes.evidence.overrides import statements
 
@@ -17,8 +19,8 @@ def zone_statements(zones_20mph: gpd.GeoDataFrame, parts: gpd.GeoDataFrame) -> t
     """Return statements on `speed_mph`, and how many zones hold no street.
 
     A zone holds a street whose middle lies in it or, drawn as a line, that it runs along for half of its length. It
-    says the limit: a signed limit alone lowers the 85th percentile by about 1 mph (SCHOOL_ROUTES, section 1), so that
-    it is to be used like a tagged limit, and only where nothing better is known.
+    says the limit, and is to be used like a tagged one, only where nothing better is known: a signed limit alone lowers
+    the 85th percentile by about 1 mph. What it stands for is `speed_over_limit` in `classes.toml`.
     """
     edges = link_edges(parts, ROADS)
     is_area = shapely.get_dimensions(zones_20mph.geometry.to_numpy()) == 2
@@ -26,11 +28,12 @@ def zone_statements(zones_20mph: gpd.GeoDataFrame, parts: gpd.GeoDataFrame) -> t
     of_edge = first_by(held, ["edge_id"], ["row_id"], [True])
     roads = pd.DataFrame(parts.loc[parts["kind"].isin(ROADS), ["part_id", "edge_id"]])
     met = roads.merge(of_edge, on="edge_id")
+    least, _, greatest = class_ranges().speed_over_limit.mph
     said = met.assign(
         attribute="speed_mph",
-        lo=LIMIT_MPH,
-        hi=LIMIT_MPH,
-        source="zones_20mph:" + met["row_id"],
+        lo=LIMIT_MPH + least,
+        hi=LIMIT_MPH + greatest,
+        source="zones_20mph:" + met["row_id"] + LIMIT_AS_SPEED,
         source_date=met["in_force_from"],
     )
     return statements([said]), len(zones_20mph) - held["row_id"].nunique()

@@ -7,10 +7,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geodata.school_routes.attributes import columns_of
+from geodata.school_routes.attributes import LIMIT_AS_SPEED, columns_of
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+OSM = "openstreetmap"
+OSM_LIMIT = OSM + LIMIT_AS_SPEED
 ENOUGH = 30
 """So many known values of a class in an authority tell what is likely there."""
 
@@ -60,7 +62,8 @@ class Bounds:
     def columns(self, attribute: str, date: str) -> dict[str, object]:
         """Return the six columns of an attribute; what is assumed has no date."""
         lo, hi, likely, is_known, source, source_date = columns_of(attribute)
-        dates = np.where(self.source == "openstreetmap", date, "")
+        is_dated = (self.source == OSM) | (self.source == OSM_LIMIT)
+        dates = np.where(is_dated, date, "")
         return {
             lo: self.lo,
             hi: self.hi,

@@ -1,10 +1,10 @@
-"""Ranges of flow and speed by class of road, for where nobody counted or measured."""
+"""Ranges of traffic and surface by class of road, for where nobody counted, measured or looked."""
 
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -15,34 +15,53 @@ from geodata.errors import StudyAreaError
 from geodata.study_area import Declared
 
 Traffic = Literal["flow_vpd", "speed_mph", "hgv_pct"]
+OfClass = Literal[Traffic, "firm_surface"]
 Range = tuple[float, float, float]
 OTHER = "road"
 """The class whose range holds for roads of any class that is not declared."""
 
 
 class RoadClass(Declared):
-    """What a road of one class may carry: least, likely and greatest, and where the likely flow is from."""
+    """What a road of one class may carry and be: least, likely and greatest, and where the likely flow is from."""
 
     flow_vpd: Range
     speed_mph: Range
     hgv_pct: Range
+    firm_surface: Range
     source: str
 
     @model_validator(mode="after")
     def _ranges_rise(self) -> "RoadClass":
-        for name in ("flow_vpd", "speed_mph", "hgv_pct"):
+        for name in get_args(OfClass):
             least, likely, greatest = getattr(self, name)
             if not 0 <= least <= likely <= greatest:
                 raise ValueError(f"{name}: least, likely and greatest must rise from 0, found {getattr(self, name)}")
         return self
 
 
+class SpeedOverLimit(Declared):
+    """How far above a limit the 85th percentile is taken to lie, in mph: least, likely and greatest."""
+
+    mph: Range
+    unit: str
+    applies: str
+    citation: str
+    is_verified: bool
+
+    @model_validator(mode="after")
+    def _range_rises(self) -> "SpeedOverLimit":
+        if list(self.mph) != sorted(self.mph):
+            raise ValueError(f"mph: least, likely and greatest must rise, found {self.mph}")
+        return self
+
+
 class ClassRanges(Declared):
-    """The ranges of every class of road that is declared."""
+    """The ranges of every class of road that is declared, and what a limit says of the speed."""
 
     classes: dict[str, RoadClass]
+    speed_over_limit: SpeedOverLimit
 
-    def range_of(self, highway: pd.Series, what: Traffic) -> NDArray[np.float64]:
+    def range_of(self, highway: pd.Series, what: OfClass) -> NDArray[np.float64]:
         """Return least, likely and greatest of each road (a row each), by its class."""
         codes, names = pd.factorize(highway)
         rows = [getattr(self.classes.get(str(name), self.classes[OTHER]), what) for name in names]
@@ -59,13 +78,15 @@ class ClassRanges(Declared):
             changed = RoadClass(**self.classes[highway].model_dump() | {"flow_vpd": flow_vpd})
         except ValueError as error:
             raise StudyAreaError(f"school_routes.flow_vpd.{highway}: {error}") from error
-        return ClassRanges(classes=self.classes | {highway: changed})
+        return self.model_copy(update={"classes": self.classes | {highway: changed}})
 
 
 @cache
 def _declared() -> ClassRanges:
     text = (files("geodata.school_routes.evidence") / "classes.toml").read_text(encoding="utf-8")
-    return ClassRanges.model_validate({"classes": tomllib.loads(text)})
+    declared = tomllib.loads(text)
+    over = declared.pop("speed_over_limit")
+    return ClassRanges.model_validate({"classes": declared, "speed_over_limit": over})
 
 
 def class_ranges(flow_vpd: Mapping[str, Range] | None = None) -> ClassRanges:

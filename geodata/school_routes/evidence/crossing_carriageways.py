@@ -11,6 +11,7 @@ from geodata.openstreetmap.tags import tag_columns
 from geodata.school_routes.attributes import columns_of
 from geodata.school_routes.evidence.bounds import Bounds, usual
 from geodata.school_routes.evidence.classes import ClassRanges, Traffic
+from geodata.school_routes.evidence.limits import speed_of_limit
 
 LANE_M = 3.65
 """Width of a traffic lane: the standard one of the UK (DMRB CD 127)."""
@@ -29,16 +30,28 @@ def lanes(roads: pd.DataFrame, openstreetmap: gpd.GeoDataFrame) -> Bounds:
 
     Where no tag says, the likely number is the commonest known one of the class, one-way or not, in the authority.
     """
-    ways = openstreetmap[(openstreetmap["role"] == "walkable") & openstreetmap["osm_id"].isin(roads["osm_way_id"])]
-    ways = ways.drop_duplicates("osm_id")
-    tags = tag_columns(ways["tags"], ["oneway", "junction"]).set_axis(ways["osm_id"].to_numpy())
-    is_one_way = (tags["oneway"].isin(_ONE_WAY) | tags["junction"].isin(_ROUNDABOUTS)).reindex(roads["osm_way_id"])
-    one_way = is_one_way.fillna(False).to_numpy(dtype=bool)
+    one_way = is_one_way(roads["osm_way_id"], openstreetmap) | _is_roundabout(roads["osm_way_id"], openstreetmap)
     lo, hi, likely = np.where(one_way[:, None], LANES_ONE_WAY, LANES_BOTH_WAYS).T
     tagged = np.where(roads["is_lanes_known"], roads["lanes"].to_numpy(dtype=float), np.nan)
     alike = roads.assign(highway=roads["highway"].astype("string") + np.where(one_way, " one-way", ""))
     assumed = Bounds.between(lo, hi, likely, "class range", len(roads))
     return Bounds.stated(tagged, "openstreetmap").otherwise(assumed).likely_as(usual(tagged, alike))
+
+
+def is_one_way(osm_way_id: pd.Series, openstreetmap: gpd.GeoDataFrame) -> NDArray[np.bool_]:
+    """Tell which ways bear traffic in one direction by their tag `oneway`, and are no roundabouts."""
+    oneway = _tag("oneway", osm_way_id, openstreetmap).isin(_ONE_WAY).to_numpy(dtype=bool)
+    return oneway & ~_is_roundabout(osm_way_id, openstreetmap)
+
+
+def _is_roundabout(osm_way_id: pd.Series, openstreetmap: gpd.GeoDataFrame) -> NDArray[np.bool_]:
+    return _tag("junction", osm_way_id, openstreetmap).isin(_ROUNDABOUTS).to_numpy(dtype=bool)
+
+
+def _tag(key: str, osm_way_id: pd.Series, openstreetmap: gpd.GeoDataFrame) -> pd.Series:
+    ways = openstreetmap[(openstreetmap["role"] == "walkable") & openstreetmap["osm_id"].isin(osm_way_id)]
+    ways = ways.drop_duplicates("osm_id")
+    return tag_columns(ways["tags"], [key])[key].set_axis(ways["osm_id"].to_numpy()).reindex(osm_way_id)
 
 
 def width_m(roads: pd.DataFrame, of_lanes: Bounds) -> Bounds:
@@ -75,6 +88,6 @@ def _of_sides(what: Traffic, sides: pd.DataFrame, roads: pd.DataFrame, ranges: C
     assumed = Bounds.between(least, most, middle, "class range", len(roads))
     if what == "speed_mph":
         limit = np.where(roads["is_speed_mph_known"], roads["speed_mph"].to_numpy(dtype=float), np.nan)
-        assumed = Bounds.stated(limit, "openstreetmap").otherwise(assumed)
+        assumed = speed_of_limit(limit, ranges.speed_over_limit).otherwise(assumed)
     own = pd.DataFrame(assumed.columns(what, date))
     return widest.where(widest[lo].notna(), own)[list(columns)]

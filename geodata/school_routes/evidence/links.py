@@ -14,7 +14,9 @@ from geodata.school_routes.evidence import surroundings
 from geodata.school_routes.evidence.bounds import Bounds, Flags, usual
 from geodata.school_routes.evidence.classes import ClassRanges, Traffic
 from geodata.school_routes.evidence.footways import footway, footway_width_m
-from geodata.school_routes.evidence.side_roads import side_road_evidence
+from geodata.school_routes.evidence.limits import speed_of_limit
+from geodata.school_routes.evidence.side_road_flows import with_side_road_flows
+from geodata.school_routes.evidence.side_roads import side_road_treated
 from geodata.school_routes.evidence.step_offs import KEYS as STEP_OFF_KEYS
 from geodata.school_routes.evidence.step_offs import step_off
 from geodata.school_routes.evidence.surfaces import firm_surface
@@ -84,8 +86,9 @@ def osm_link_evidence(
     `edges` is `walking_edges`, `slopes` is `edge_slopes`; `date` is that of the streets. What a tag says is known. What
     none says lies between the bounds of its class, or is anything it can be; the likely value is then the commonest
     known one of the class in the authority where at least 30 are known, else the worse end, for traffic the middle of
-    its class; a way of unknown gradient is likely level. A speed limit stands for the 85th percentile speed (assumed:
-    people do drive faster). Sight lines stand on no map: only a survey tells.
+    its class; a way of unknown gradient is likely level. A speed limit is taken for the 85th percentile speed
+    (`speed_over_limit` in `classes.toml`), which it does not make known. Sight lines stand on no map: only a survey
+    tells.
     """
     if parts.empty:
         return empty("osm_link_evidence")
@@ -98,11 +101,12 @@ def osm_link_evidence(
     }
     for attribute, bounds in _attributes(links, openstreetmap, ranges):  # one at a time: each is large
         columns |= bounds.columns(attribute, date)
-    return conform("osm_link_evidence", pd.DataFrame(columns, copy=False))
+    evidence = with_side_road_flows(pd.DataFrame(columns, copy=False), links.parts)
+    return conform("osm_link_evidence", evidence)
 
 
 def _attributes(links: Links, openstreetmap: gpd.GeoDataFrame, ranges: ClassRanges) -> Iterator[tuple[str, Bounds]]:
-    """Yield each of `LINK_ATTRIBUTES`."""
+    """Yield each of `LINK_ATTRIBUTES` but `side_road_vpd`, which is made of the flows."""
     presence = footway(links.parts, links.edges)
     yield "footway", presence
     yield "footway_width_m", footway_width_m(links.parts, links.edges, links.tags, presence)
@@ -111,8 +115,8 @@ def _attributes(links: Links, openstreetmap: gpd.GeoDataFrame, ranges: ClassRang
     yield "speed_mph", _speed(links, ranges)
     yield "hgv_pct", _traffic(links, ranges, "hgv_pct")
     yield "sight_lines", _anything(links)
-    yield from side_road_evidence(links.parts, openstreetmap, ranges).items()
-    yield "firm_surface", firm_surface(links.parts, links.tags)
+    yield "side_road_treated", side_road_treated(links.parts, openstreetmap)
+    yield "firm_surface", firm_surface(links.parts, links.tags, ranges)
     yield "gradient_pct", _gradient(links)
     yield "lit", _lit(links)
 
@@ -127,8 +131,8 @@ def _traffic(links: Links, ranges: ClassRanges, what: Traffic) -> Bounds:
 def _speed(links: Links, ranges: ClassRanges) -> Bounds:
     is_tagged = links.edges["is_speed_mph_known"].to_numpy(dtype=bool) & ~links.is_path
     limit = np.where(is_tagged, links.edges["speed_mph"].to_numpy(dtype=float), np.nan)
-    known = Bounds.stated(limit, "openstreetmap").otherwise(_traffic(links, ranges, "speed_mph"))
-    return known.likely_as(usual(limit, links.parts))
+    taken = speed_of_limit(limit, ranges.speed_over_limit)
+    return taken.otherwise(_traffic(links, ranges, "speed_mph").likely_as(usual(taken.likely, links.parts)))
 
 
 def _gradient(links: Links) -> Bounds:

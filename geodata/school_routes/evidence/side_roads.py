@@ -1,4 +1,4 @@
-"""Streets that join a side of a main road: how busy they are, and whether their mouth is raised."""
+"""Streets that join a side of a main road: whether their mouth is raised."""
 
 import geopandas as gpd
 import numpy as np
@@ -7,8 +7,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geodata.openstreetmap.tags import tag_columns
-from geodata.school_routes.evidence.bounds import Bounds
-from geodata.school_routes.evidence.classes import ClassRanges
+from geodata.school_routes.evidence.bounds import OSM, Bounds
 from geodata.school_routes.evidence.surroundings import side_roads
 
 MOUTH_M = 20.0
@@ -18,29 +17,18 @@ RAISED = frozenset({"table", "hump", "raised_crossing"})
 _ON_IT_M = 0.01
 
 
-def side_road_evidence(
-    links: gpd.GeoDataFrame, openstreetmap: gpd.GeoDataFrame, ranges: ClassRanges
-) -> dict[str, Bounds]:
-    """Return attributes side_road_vpd and side_road_treated of links (rows of `route_parts`).
+def side_road_treated(links: gpd.GeoDataFrame, openstreetmap: gpd.GeoDataFrame) -> Bounds:
+    """Return attribute side_road_treated of links (rows of `route_parts`).
 
-    The flow is that of the busiest class of street that meets the side at either end. The footway across them is
-    treated (1) where a raised or continuous crossing is mapped in the mouth of each, else unknown. Neither applies to
-    what no street joins: then the flow is 0.
+    The footway across the streets that meet a side at either end is treated (1) where a raised or continuous crossing
+    is mapped in the mouth of each, else unknown. It does not apply to what no street joins.
     """
     n, joined = len(links), side_roads(links)
-    flow = pd.DataFrame(ranges.range_of(links["highway"], "flow_vpd"), columns=["lo", "likely", "hi"])
-    busiest = flow.iloc[joined["street"]].groupby(joined["side"].to_numpy()).max().reindex(range(n))
-    lo, likely, hi = busiest.to_numpy(dtype=float).T
     is_treated = _is_treated(joined, links, openstreetmap).groupby(joined["side"]).all().reindex(range(n)).eq(True)
-    has_one = ~np.isnan(lo)
-    none = Bounds.stated(np.where(has_one, np.nan, 0.0), "not applicable")
+    has_one = np.isin(np.arange(n), joined["side"])
     untouched = Bounds.stated(np.where(has_one, np.nan, 1.0), "not applicable")
-    said = Bounds.stated(np.where(is_treated, 1.0, np.nan), "openstreetmap")
-    unknown = Bounds.between(0.0, 1.0, 0.0, "unknown", n)
-    return {
-        "side_road_vpd": none.otherwise(Bounds.between(lo, hi, likely, "class range", n)),
-        "side_road_treated": untouched.otherwise(said).otherwise(unknown),
-    }
+    said = Bounds.stated(np.where(is_treated, 1.0, np.nan), OSM)
+    return untouched.otherwise(said).otherwise(Bounds.between(0.0, 1.0, 0.0, "unknown", n))
 
 
 def _is_treated(joined: pd.DataFrame, links: gpd.GeoDataFrame, openstreetmap: gpd.GeoDataFrame) -> pd.Series:

@@ -12,6 +12,7 @@ from geodata.network.building import walking_network
 from geodata.openstreetmap.tags import as_json
 from geodata.schemas import empty
 from geodata.school_routes.attributes import LINK_ATTRIBUTES, columns_of
+from geodata.school_routes.evidence.bounds import OSM, OSM_LIMIT
 from geodata.school_routes.evidence.classes import ClassRanges, class_ranges
 from geodata.school_routes.evidence.crossings import osm_crossing_evidence
 from geodata.school_routes.evidence.links import osm_link_evidence
@@ -42,7 +43,7 @@ class _Evidence(NamedTuple):
         lo, hi, _, is_known, source, _ = columns_of(attribute)
         table = self.links if attribute in LINK_ATTRIBUTES else self.crossings
         table = table.reindex(columns=["part_id", lo, hi, is_known, source])  # an empty table has no attributes
-        is_tagged = table[is_known].eq(True) & table[source].eq("openstreetmap")
+        is_tagged = (table[is_known].eq(True) & table[source].eq(OSM)) | table[source].eq(OSM_LIMIT)
         of_part = pd.DataFrame(self.parts[["part_id", "osm_way_id", "side"]])
         told = table.rename(columns={lo: "lo", hi: "hi"}).assign(is_tagged=is_tagged.to_numpy(dtype=bool))
         return told.merge(of_part, on="part_id", how="left").drop(columns=[is_known, source])

@@ -13,6 +13,7 @@ from geodata.school_routes.products.tried_assumptions import evidence_with, thre
 from geodata.school_routes.routes.graph import LONGEST_MM, RouteGraph
 from geodata.school_routes.routes.usable_parts import Mode, PartRatings
 from geodata.school_routes.rules.ratings import rate_crossings, rate_links
+from geodata.school_routes.rules.route_check_limits import NAME as ROUTE_CHECK
 from geodata.school_routes.rules.walked_route import ALONG_THE_ROAD
 from geodata.school_routes.rules.walked_route import NAME as WALKED_ROUTE
 from geodata.study_area import Declared
@@ -31,12 +32,19 @@ def rated_and_routed(
 ) -> pd.DataFrame:
     """Return table `route_sensitivity` for the assumptions of `tried_assumptions`, each changed alone.
 
+    First those that the verdicts of `ruleset` hang on, then those of Active Travel England's route check that they do
+    not, since its thresholds of speed lie where limits do.
+
     Kilometres are those of streets and paths, each once, of a main road half on either side; a part is settled if its
     test along the road is not undetermined. Shares of pupils are of those within the statutory distance, whose nearest
     school and shortest walk no assumption changes.
     """
-    rerun = Rerun(graph, parts, link_evidence, crossing_evidence, pupil_routes, ruleset)
-    return route_sensitivity(rerun.outcome, tried_assumptions(parts, link_evidence, ruleset))
+    tables = []
+    for each in dict.fromkeys((ruleset, ROUTE_CHECK)):
+        rerun = Rerun(graph, parts, link_evidence, crossing_evidence, pupil_routes, each)
+        tried = tried_assumptions(parts, link_evidence, each, beside=None if each == ruleset else ruleset)
+        tables.append(route_sensitivity(rerun.outcome, tried, each))
+    return pd.concat(tables, ignore_index=True)
 
 
 @dataclass(frozen=True)
@@ -57,13 +65,15 @@ class Rerun:
         links = evidence_with(assumption, value, self.parts, self.link_evidence)
         crossings = evidence_with(assumption, value, self.parts, self.crossing_evidence)
         thresholds = thresholds_with(assumption, value)
-        ratings = self._ratings(links, crossings, thresholds)
+        across = rate_crossings(self.parts, crossings, self.ruleset, thresholds)
+        ratings = self._ratings(links, crossings, across, thresholds)
         along = rate_links(self.parts, links, self.ruleset, thresholds, _ALONG.get(self.ruleset))
         km = self._km(links)
         open_km = float(km[(along["verdict"] == "undetermined").to_numpy(dtype=bool)].sum())
         settled = 100 * (1 - open_km / km.sum()) if km.sum() else np.nan
         best, strict = (self._served_pct("best", ratings), self._served_pct("strict", ratings))
-        return Outcome(settled, strict, best, open_km)
+        barred = 100 * float((across["verdict"] == "unavailable").mean()) if len(across) else np.nan
+        return Outcome(settled, strict, best, open_km, barred)
 
     def _km(self, links: pd.DataFrame) -> NDArray[np.float64]:
         """Return kilometres of each part; those of an edge are shared by its parts."""
@@ -72,10 +82,12 @@ class Rerun:
         km: NDArray[np.float64] = (of_part["length_m"] / n_parts / 1000).to_numpy(dtype=float)
         return km
 
-    def _ratings(self, links: pd.DataFrame, crossings: pd.DataFrame, thresholds: Declared | None) -> PartRatings:
-        along = rate_links(self.parts, links, self.ruleset, thresholds).add_prefix(f"{self.ruleset}_")
-        across = rate_crossings(self.parts, crossings, self.ruleset, thresholds).add_prefix(f"{self.ruleset}_")
-        rated = (along.assign(part_id=links["part_id"]), across.assign(part_id=crossings["part_id"]))
+    def _ratings(
+        self, links: pd.DataFrame, crossings: pd.DataFrame, across: pd.DataFrame, thresholds: Declared | None
+    ) -> PartRatings:
+        along = rate_links(self.parts, links, self.ruleset, thresholds)
+        named = along.add_prefix(f"{self.ruleset}_"), across.add_prefix(f"{self.ruleset}_")
+        rated = (named[0].assign(part_id=links["part_id"]), named[1].assign(part_id=crossings["part_id"]))
         return PartRatings.of(self.graph, *rated, self.ruleset)
 
     def _served_pct(self, mode: Mode, ratings: PartRatings) -> float:

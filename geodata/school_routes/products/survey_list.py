@@ -74,10 +74,12 @@ def _asked(used: pd.DataFrame, link_evidence: pd.DataFrame, crossing_evidence: p
         of_factor = used["factor"] == factor
         for is_crossing, evidence in ((False, link_evidence), (True, crossing_evidence)):
             rows = used.index[of_factor & ((used["kind"] == "crossing") == is_crossing)]
-            for attribute in attributes if len(rows) else ():
-                is_known = pd.Series(interval(evidence, attribute).is_known, evidence["part_id"])
-                known = used.loc[rows, "part_id"].map(is_known).astype(bool)
-                asked[rows] = asked[rows].mask(asked[rows].isna() & ~known, attribute)
+            # what is taken to have one value, as a limit is for the speed, is asked only where nothing else is open
+            for may_vary in (True, False):
+                for attribute in attributes if len(rows) else ():
+                    is_open = _is_open(evidence, attribute, may_vary=may_vary)
+                    here = used.loc[rows, "part_id"].map(is_open).astype(bool)
+                    asked[rows] = asked[rows].mask(asked[rows].isna() & here, attribute)
     if asked.isna().any():
         first = used[asked.isna()].iloc[0]
         raise ValueError(
@@ -85,6 +87,13 @@ def _asked(used: pd.DataFrame, link_evidence: pd.DataFrame, crossing_evidence: p
             f"which all attributes are known ({asked.isna().sum()} such): rate the parts anew on this evidence"
         )
     return asked
+
+
+def _is_open(evidence: pd.DataFrame, attribute: str, *, may_vary: bool) -> pd.Series:
+    """Tell by part whether nobody knows the attribute, and if asked whether it may have more than one value."""
+    bounds = interval(evidence, attribute)
+    is_open = ~bounds.is_known & ((bounds.lo < bounds.hi) | (not may_vary))
+    return pd.Series(is_open, evidence["part_id"])
 
 
 def osm_worklist(survey_list: pd.DataFrame) -> pd.DataFrame:

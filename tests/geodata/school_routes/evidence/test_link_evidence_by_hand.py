@@ -93,11 +93,31 @@ def test_paths_are_firm_where_a_tag_or_what_they_are_says_so():
         {"highway": "steps"}, {"highway": "footway", "footway": "sidewalk"}, {"highway": "footway"},
         {"highway": "track"}, {"highway": "residential"}, {"highway": "path", "surface": "fine_gravel;ground"},
     ]  # fmt: skip
-    parts = links(["path"] * 7 + ["street", "street", "path"], highway="path")
-    found = firm_surface(parts, tags(rows))
+    parts = links(["path"] * 7 + ["street", "street", "path"]).assign(highway=[row["highway"] for row in rows])
+    found = firm_surface(parts, tags(rows), class_ranges())
     assert found.lo.tolist() == [1, 0, 0, 1, 1, 1, 0, 0, 1, 1]
     assert found.hi.tolist() == [1, 0, 0, 1, 1, 1, 1, 1, 1, 1]
-    assert found.source[4:8].tolist() == ["type", "type", "unknown", "unknown"]
+    assert found.source[4:9].tolist() == ["type", "type", "unknown", "class range", "class range"]
+    assert found.is_known[4:9].tolist() == [True, True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("highway", "said", "bounds", "is_known"),
+    [
+        ("residential", {}, (1, 1, 1), False),
+        ("residential", {"surface": "gravel"}, (0, 0, 0), True),
+        ("residential", {"surface": "unpaved;asphalt"}, (0, 0, 0), True),
+        ("residential", {"surface": "gravel", "smoothness": "good"}, (1, 1, 1), True),
+        ("service", {}, (0, 1, 1), False),
+        ("service", {"surface": "gravel"}, (0, 1, 1), False),
+        ("service", {"surface": "asphalt"}, (1, 1, 1), True),
+        ("track", {"surface": "gravel"}, (0, 0, 1), False),
+    ],
+)
+def test_the_surface_of_streets_is_tagged_or_that_of_their_class(highway, said, bounds, is_known):
+    found = firm_surface(links(["street"], highway=highway), tags([{"highway": highway} | said]), class_ranges())
+    assert (found.lo[0], found.likely[0], found.hi[0]) == bounds
+    assert found.is_known[0] == is_known
 
 
 def test_a_study_area_may_know_better_than_the_class():
@@ -112,8 +132,9 @@ def test_a_study_area_may_know_better_than_the_class():
 
 def test_every_class_of_the_list_bounds_its_likely_value():
     for road in class_ranges().classes.values():
-        for least, likely, greatest in (road.flow_vpd, road.speed_mph, road.hgv_pct):
+        for least, likely, greatest in (road.flow_vpd, road.speed_mph, road.hgv_pct, road.firm_surface):
             assert 0 <= least <= likely <= greatest
+        assert set(road.firm_surface) <= {0, 1}
 
 
 def test_bounds_keep_what_is_known_and_fill_the_rest():

@@ -321,8 +321,9 @@ def test_traffic_is_that_of_the_road() -> None:
     found = street([0, 100, 200], {2: ZEBRA}, maxspeed="40 mph").evidence()
     assert said(found, "x2.w1.0.0.v", "speed_mph") == (40.0, 40.0, 40.0)
     assert found.loc["x2.w1.0.0.v", ["speed_mph_source", "speed_mph_source_date"]].tolist() == [
-        "openstreetmap", "2025-01-01",
+        "openstreetmap, limit taken as 85th percentile", "2025-01-01",
     ]  # fmt: skip
+    assert not found.loc["x2.w1.0.0.v", "is_speed_mph_known"]
     least, likely, most = class_ranges().classes["primary"].flow_vpd
     assert said(found, "x2.w1.0.0.v", "flow_vpd") == (least, most, likely)
     assert found.loc["x2.w1.0.0.v", ["flow_vpd_source", "flow_vpd_source_date"]].tolist() == ["class range", ""]

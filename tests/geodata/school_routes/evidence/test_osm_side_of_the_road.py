@@ -9,9 +9,11 @@ import pandas as pd
 import pytest
 import shapely
 
+from geodata.school_routes.attributes import columns_of
 from geodata.school_routes.evidence.bounds import Bounds
 from geodata.school_routes.evidence.classes import class_ranges
-from geodata.school_routes.evidence.side_roads import side_road_evidence
+from geodata.school_routes.evidence.side_road_flows import with_side_road_flows
+from geodata.school_routes.evidence.side_roads import side_road_treated
 from geodata.school_routes.evidence.step_offs import KEYS, step_off
 
 YES, NO, OPEN = (1.0, 1.0), (0.0, 0.0), (0.0, 1.0)
@@ -77,11 +79,28 @@ def streets_with(nodes: dict[tuple[float, float], dict[str, str]]) -> gpd.GeoDat
 
 
 def test_side_roads_are_as_busy_as_the_busiest(links: gpd.GeoDataFrame) -> None:
-    flow = side_road_evidence(links, streets_with({}), class_ranges())["side_road_vpd"]
-    assert flow.lo.tolist() == [100, 0, 100, 0, 0, 0]  # residential 100 to 2,500, service 0 to 1,000
-    assert flow.likely.tolist() == [500, 0, 500, 0, 0, 0]
-    assert flow.hi.tolist() == [2500, 0, 2500, 0, 0, 0]
-    assert flow.source[:2].tolist() == ["class range", "not applicable"]  # a path is no side road
+    lo, likely, hi = class_ranges().range_of(links["highway"], "flow_vpd").T
+    flow = Bounds.between(lo, hi, likely, "class range", len(links)).columns("flow_vpd", "")
+    found = with_side_road_flows(pd.DataFrame(flow), links)
+    assert found["side_road_vpd_lo"].tolist() == [100, 0, 100, 0, 0, 0]  # residential 100 to 2,500, service 0 to 1,000
+    assert found["side_road_vpd_likely"].tolist() == [500, 0, 500, 0, 0, 0]
+    assert found["side_road_vpd_hi"].tolist() == [2500, 0, 2500, 0, 0, 0]
+    # a path is no side road
+    assert found["side_road_vpd_source"].tolist()[:3] == ["class range", "not applicable", "class range"]
+    assert found["is_side_road_vpd_known"].tolist()[:2] == [False, True]
+
+
+def test_of_two_side_roads_the_bounds_are_the_greatest(links: gpd.GeoDataFrame) -> None:
+    links.loc[4, "v"] = 1  # both join the first side
+    flow = pd.DataFrame({"lo": [0.0, 0, 0, 2000, 100, 0], "hi": [0.0, 0, 0, 2000, 2500, 0]})
+    flow = flow.assign(likely=flow["lo"], is_known=flow["lo"] == flow["hi"], source="a", date="2024")
+    flow.loc[3, "source"] = "traffic_counts:1"
+    found = with_side_road_flows(flow.set_axis(columns_of("flow_vpd"), axis=1), links)
+    ends = [f"side_road_vpd_{end}" for end in ("lo", "likely", "hi", "source")]
+    assert found.loc[0, ends].tolist() == [2000, 2000, 2500, "a"]
+    quieter = flow.assign(hi=[0.0, 0, 0, 2000, 2000, 0]).set_axis(columns_of("flow_vpd"), axis=1)
+    found = with_side_road_flows(quieter, links)
+    assert found.loc[0, [*ends, "is_side_road_vpd_known"]].tolist() == [2000, 2000, 2000, "traffic_counts:1", True]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +122,7 @@ def test_raised_mouths(
     first: tuple[float, float],
     second: tuple[float, float],
 ) -> None:
-    treated = side_road_evidence(links, streets_with(nodes), class_ranges())["side_road_treated"]
+    treated = side_road_treated(links, streets_with(nodes))
     bounds = list(zip(treated.lo.tolist(), treated.hi.tolist(), strict=True))
     assert bounds == [first, YES, second, YES, YES, YES]
     assert treated.source[1] == "not applicable"

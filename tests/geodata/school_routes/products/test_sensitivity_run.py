@@ -60,13 +60,52 @@ def test_only_what_the_evidence_rests_on_is_tried(toytown, evidence):
     assert names[0] == CEILING
     assert not any("tertiary" in name for name in names)
     assert f"{RULESET}.gaps_per_5_min" in names
-    assert [each.name for each in tried_assumptions(toytown.parts, evidence[0], "ate_route_check")] == [CEILING]
+    surfaces = ["firm_surface.all", "firm_surface.likely", "firm_surface.none"]
+    assert [name for name in names if name.startswith("firm")] == surfaces
+    assert "speed_over_limit" not in names  # that rule-set reads no speed
+    other = [each.name for each in tried_assumptions(toytown.parts, evidence[0], "ate_route_check")]
+    assert other == [CEILING, "speed_over_limit", *surfaces]
+    beside = tried_assumptions(toytown.parts, evidence[0], "ate_route_check", beside=RULESET)
+    assert [each.name for each in beside] == ["speed_over_limit"]
+
+
+def test_only_speeds_that_limits_stand_for_get_faster(toytown, evidence):
+    limit = "openstreetmap, limit taken as 85th percentile"
+    said = evidence[0].assign(
+        speed_mph_lo=30.0, speed_mph_hi=30.0, speed_mph_likely=30.0, speed_mph_source="measured_speeds:S1"
+    )
+    said.loc[said["part_id"] == "w2.0.0", "speed_mph_source"] = limit
+    made = evidence_with("speed_over_limit", 0.1, toytown.parts, said).set_index("part_id")
+    assert made.loc["w2.0.0", ["speed_mph_lo", "speed_mph_likely", "speed_mph_hi"]].to_list() == [30.1, 30.1, 30.1]
+    assert made.loc["w1.0.0.left", "speed_mph_hi"] == 30.0
+
+
+@pytest.mark.parametrize(("what", "bounds"), [("all", (1, 1)), ("likely", (0.0, 0.0)), ("none", (0, 0))])
+def test_only_surfaces_that_nobody_knows_are_taken_to_be_so(toytown, evidence, what, bounds):
+    said = evidence[0].assign(firm_surface_lo=1.0, firm_surface_hi=1.0, firm_surface_likely=1.0)
+    lane = said["part_id"] == "w2.0.0"
+    said.loc[lane, ["firm_surface_lo", "firm_surface_likely", "is_firm_surface_known"]] = [0.0, 0.0, False]
+    made = evidence_with(f"firm_surface.{what}", 1.0, toytown.parts, said)
+    assert tuple(made.loc[lane, ["firm_surface_lo", "firm_surface_hi"]].iloc[0]) == bounds
+    assert made.loc[~lane, "firm_surface_lo"].eq(1.0).all()
+    pd.testing.assert_frame_equal(evidence_with(f"firm_surface.{what}", 0.0, toytown.parts, said), said)
+
+
+def test_a_tenth_of_a_mile_an_hour_over_the_limit_is_a_cliff_of_the_route_check(toytown, evidence):
+    limits = {f"speed_mph_{end}": 30.0 for end in ("lo", "hi", "likely")}
+    names = ("hgv_pct", "signal_arm_without_figure")
+    quiet = {f"{name}_{end}": 0.0 for name in names for end in ("lo", "hi", "likely")}
+    taken = {"speed_mph_source": "openstreetmap, limit taken as 85th percentile"}
+    links, crossings = evidence[0].assign(**taken), evidence[1].assign(**limits, **quiet, **taken)
+    made = Rerun(toytown.graph, toytown.parts, links, crossings, toytown.pupil_routes, "ate_route_check")
+    at_limit, above = (made.outcome("speed_over_limit", mph) for mph in (0.0, 0.1))
+    assert (at_limit.unavailable_crossings_pct, above.unavailable_crossings_pct) == (0.0, 100.0)
 
 
 def test_the_ceiling_of_mill_lane_is_a_cliff(rerun):
     below, above = rerun.outcome(CEILING, 3900.0), rerun.outcome(CEILING, 4100.0)
     # 1,000 m of High Street and 300 m of Mill Lane, where 20 of 44 pupils live
-    assert below == (100.0, 100.0, 100.0, 0.0)
+    assert below == (100.0, 100.0, 100.0, 0.0, 0.0)
     assert above.settled_km_pct == pytest.approx(100 * 1000 / 1300)
     assert above.survey_km == pytest.approx(0.3)
     assert above.strict_pct == pytest.approx(100 * 24 / 44)
@@ -76,6 +115,7 @@ def test_the_ceiling_of_mill_lane_is_a_cliff(rerun):
 def test_the_table_prints_the_cliff(rerun, toytown, evidence):
     table = rated_and_routed(toytown.graph, toytown.parts, *evidence, toytown.pupil_routes, RULESET)
     made = validate("route_sensitivity", table).set_index(["assumption", "value"])
+    assert made["ruleset"].to_list() == [RULESET] * (len(made) - 6) + ["ate_route_check"] * 6
     row = made.loc[(CEILING, 4100.0)]
     assert row["is_cliff"]
     assert row["note"] == ("4,100 instead of 3,900 vehicles a day: settled 100.0 to 76.9 %, strict 100.0 to 54.5 %")

@@ -97,6 +97,14 @@ def test_ranks_go_by_pupils_then_part_and_shares_add_up(toytown):
     assert made["answer_unit"].to_list() == ["1 or 0"] * 3
 
 
+def test_what_is_taken_to_have_one_value_is_asked_after_what_may_have_several(toytown):
+    opened = _all_open(toytown)
+    no_crossing = {"controlled_lo": 0.0, "controlled_hi": 0.0, "flow_vpd_lo": 1000.0, "flow_vpd_hi": 20_000.0}
+    opened["crossing_evidence"] = opened["crossing_evidence"].assign(**no_crossing)
+    uses = _uses(**{"x2.w1.0.0.v": 30.0})
+    assert _listed(toytown, uses, **opened)["attribute"].to_list() == ["flow_vpd"]
+
+
 def test_counting_takes_an_hour_once_for_both_sides(toytown):
     opened = _all_open(toytown)
     opened["link_evidence"] = opened["link_evidence"].assign(is_footway_known=True)

@@ -17,6 +17,7 @@ from shapely.affinity import translate
 
 from geodata.schemas import CRS, conform, empty, validate
 from geodata.school_routes.attributes import CROSSING_ATTRIBUTES, LINK_ATTRIBUTES, columns_of
+from geodata.school_routes.evidence.side_road_flows import with_side_road_flows
 
 ORIGIN = 400_000
 EDGES = {  # way, kind, class, name, number, line
@@ -50,7 +51,10 @@ def here() -> Callable[..., Any]:
 
 @pytest.fixture
 def parts(here: Callable[..., Any]) -> gpd.GeoDataFrame:
-    """Two sides of each piece of High Street, the lane, the path, and a place to cross where the lane joins."""
+    """Two sides of each piece of High Street, the lane, the path, and a place to cross where the lane joins.
+
+    With column `is_one_way`, as `with_bare_carriageways` gives it: none of them is.
+    """
     rows = []
     for edge, (way, kind, highway, name, ref, line) in EDGES.items():
         told = {"edge_id": edge, "kind": kind, "osm_way_id": way, "highway": highway, "name": name, "ref": ref}
@@ -63,7 +67,7 @@ def parts(here: Callable[..., Any]) -> gpd.GeoDataFrame:
     common = {"u": 0, "v": 1, "node_id": None, "osm_version": 3.0, "local_authority_code": "E06999001"}
     flags = {"is_main_road": True, "is_in_main_component": True}
     table = gpd.GeoDataFrame([row | common | flags for row in rows], crs=CRS)
-    return validate("route_parts", conform("route_parts", table))
+    return validate("route_parts", conform("route_parts", table)).assign(is_one_way=False)
 
 
 def unknown(ids: list[str], attributes: tuple[str, ...]) -> pd.DataFrame:
@@ -80,7 +84,8 @@ def links(parts: gpd.GeoDataFrame) -> pd.DataFrame:
     """Evidence on sides, street and path of which only ranges are known."""
     ids = parts.loc[parts["kind"] != "crossing", "part_id"].tolist()
     table = unknown(ids, LINK_ATTRIBUTES).assign(is_beside_water=False, is_isolated=False, is_level_crossing=False)
-    return validate("osm_link_evidence", conform("osm_link_evidence", table))
+    of_side_roads = with_side_road_flows(table, parts[parts["kind"] != "crossing"].reset_index(drop=True))
+    return validate("osm_link_evidence", conform("osm_link_evidence", of_side_roads))
 
 
 @pytest.fixture

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from shapely import LineString, box
 
 from geodata.schemas import empty
-from geodata.school_routes.attributes import LINK_ATTRIBUTES, interval
+from geodata.school_routes.attributes import LINK_ATTRIBUTES, columns_of, interval
 from geodata.school_routes.evidence.authority import (
     crossings_with_authority_files,
     with_authority_files,
     with_bare_carriageways,
 )
 from geodata.school_routes.evidence.overrides import overridden, statements
+from geodata.school_routes.rules.ratings import rate_links
 
 Build = Callable[..., Any]
 PART = "w1.0.0.left"
@@ -101,15 +102,37 @@ def test_a_zone_says_the_limit_where_no_tag_does(
     after = with_authority_files(tagged(links, PART, "speed_mph", 40.0), parts, **zone)
     assert row(after)["speed_mph_source"] == "openstreetmap"
     other = row(after, "w1.0.0.right")
-    assert (other["speed_mph_lo"], other["speed_mph_hi"], other["is_speed_mph_known"]) == (20, 20, True)
-    assert other["speed_mph_source"] == "zones_20mph:Z1"
+    assert (other["speed_mph_lo"], other["speed_mph_hi"], other["is_speed_mph_known"]) == (20, 20, False)
+    assert other["speed_mph_source"] == "zones_20mph:Z1, limit taken as 85th percentile"
+
+
+TAGGED_LIMIT = (20.0, 20.0, 20.0, False, "openstreetmap, limit taken as 85th percentile", "")
+
+
+@pytest.mark.parametrize(("lo", "hi"), [(22.0, 26.0), (18.0, 26.0), (24.0, 24.0)])
+def test_a_limit_gives_way_to_whatever_anybody_saw(links: pd.DataFrame, lo: float, hi: float) -> None:
+    limited = links.copy()
+    limited.loc[limited["part_id"] == PART, list(columns_of("speed_mph"))] = TAGGED_LIMIT
+    after = row(overridden(limited, one(lo, hi)))
+    assert (after["speed_mph_lo"], after["speed_mph_hi"], after["speed_mph_source"]) == (lo, hi, "x:1")
+    assert after["is_speed_mph_known"] == (lo == hi)
+
+
+def test_a_tagged_limit_goes_before_a_zone(
+    links: pd.DataFrame, parts: gpd.GeoDataFrame, every_file: Any, no_files: Any
+) -> None:
+    limited = links.copy()
+    limited.loc[limited["part_id"] == PART, list(columns_of("speed_mph"))] = (30.0, 30.0, 30.0, *TAGGED_LIMIT[3:])
+    after = with_authority_files(limited, parts, **no_files | {"zones_20mph": every_file["zones_20mph"]})
+    assert (row(after)["speed_mph_hi"], row(after)["speed_mph_source"]) == (30.0, TAGGED_LIMIT[4])
 
 
 def test_a_count_where_both_footways_are_mapped_apart_is_that_of_the_crossings(
     links: pd.DataFrame, crossings: pd.DataFrame, parts: gpd.GeoDataFrame, every_file: Any
 ) -> None:
     edges = parts[parts["kind"] == "side"].drop_duplicates("edge_id")[["edge_id", "length_m", "geometry"]]
-    streets = with_bare_carriageways(parts[parts["edge_id"].ne("w1.0.0") | parts["kind"].eq("crossing")], edges)
+    bare = parts[parts["edge_id"].ne("w1.0.0") | parts["kind"].eq("crossing")]
+    streets = with_bare_carriageways(bare, edges, empty("source_openstreetmap"))
     assert streets["part_id"].tolist()[-1] == "w1.0.0"
     without_sides = links[~links["part_id"].str.startswith("w1.0.0")].reset_index(drop=True)
     after = with_authority_files(without_sides, streets, **every_file)
@@ -133,6 +156,53 @@ def test_crossings_take_traffic_from_the_arm_and_keep_their_own_survey(
     surveyed = crossings_with_authority_files(crossings, parts, **files)
     assert row(surveyed, CROSSING)["flow_vpd_source"] == f"route_surveys:{CROSSING}"
     assert surveyed.attrs["unmatched"] == {"route_surveys": 0}
+
+
+def test_side_roads_are_as_busy_as_was_counted_or_surveyed(
+    links: pd.DataFrame, parts: gpd.GeoDataFrame, no_files: Any, file_of: Build, rated_part: Any
+) -> None:
+    walked = links.assign(footway_lo=1.0, footway_width_m_lo=4.0, footway_width_m_hi=4.0, gradient_pct_hi=0.0)
+    by_class = with_authority_files(walked, parts, **no_files)
+    assert row(by_class)[["side_road_vpd_lo", "side_road_vpd_hi"]].tolist() == [1000, 12_000]
+    assert rated_part(by_class, PART)["verdict"] == "undetermined"
+    at = {"easting_m": 400_100.0, "northing_m": 399_960.0}
+    counted = file_of("traffic_counts", {"count_id": "9", "vehicles_per_day": 2600.0, "osm_way_id": 2, **at})
+    busy = with_authority_files(walked, parts, **no_files | {"traffic_counts": counted})
+    assert row(busy)[["side_road_vpd_lo", "side_road_vpd_hi"]].tolist() == [2600, 2600]
+    assert row(busy)[["side_road_vpd_source", "side_road_vpd_source_date"]].tolist() == ["traffic_counts:9", "2022"]
+    assert row(busy)["is_side_road_vpd_known"]
+    assert rated_part(busy, PART)["deciding_factor"] == "sa01_side_roads"
+    assert rated_part(busy, PART)["verdict"] == "unavailable"
+    seen = {"part_id": PART, "attribute": "side_road_vpd", "value_lo": 100.0, "value_hi": 100.0}
+    files = no_files | {"traffic_counts": counted, "route_surveys": file_of("route_surveys", seen)}
+    surveyed = with_authority_files(walked, parts, **files)
+    assert row(surveyed)["side_road_vpd_source"] == f"route_surveys:{PART}"
+    assert rated_part(surveyed, PART)["verdict"] == "available"
+    assert row(surveyed, "w1.0.0.right")["side_road_vpd_source"] == "traffic_counts:9"
+
+
+@pytest.fixture
+def rated_part(parts: gpd.GeoDataFrame) -> Build:
+    """Rate one part by the route check."""
+
+    def rated(evidence: pd.DataFrame, part: str) -> pd.Series:
+        return rate_links(parts, evidence, "ate_route_check").loc[(evidence["part_id"] == part).to_numpy()].iloc[0]
+
+    return rated
+
+
+def test_of_one_carriageway_of_two_a_count_says_half_to_all(
+    links: pd.DataFrame, crossings: pd.DataFrame, parts: gpd.GeoDataFrame, every_file: Any, no_files: Any
+) -> None:
+    dual = parts.assign(is_one_way=parts["osm_way_id"] == 1)
+    counted = no_files | {"traffic_counts": every_file["traffic_counts"].assign(vehicles_per_day=30_000.0)}
+    after = row(with_authority_files(links, dual, **counted))
+    # all of it, though the class of road would have 12,000 at most
+    assert after[["flow_vpd_lo", "flow_vpd_hi", "is_flow_vpd_known"]].tolist() == [15_000, 30_000, False]
+    assert after["flow_vpd_source"] == "traffic_counts:7"
+    assert after["hgv_pct_lo"] == after["hgv_pct_hi"] == 3.0
+    crossed = row(crossings_with_authority_files(crossings, dual, **of_roads(counted)), CROSSING)
+    assert crossed[["flow_vpd_lo", "flow_vpd_hi", "is_flow_vpd_known"]].tolist() == [15_000, 30_000, False]
 
 
 def test_rows_that_found_no_street_are_counted_by_file(

@@ -7,6 +7,7 @@ import geopandas as gpd
 import pandas as pd
 from shapely import LineString, box
 
+from geodata.school_routes.attributes import LIMIT_AS_SPEED
 from geodata.school_routes.evidence.authority_zones import zone_statements
 
 Build = Callable[..., Any]
@@ -16,7 +17,9 @@ def held(zones: pd.DataFrame, parts: gpd.GeoDataFrame) -> dict[str, str]:
     statements, _ = zone_statements(zones, parts)
     assert statements["lo"].eq(20).all()
     assert statements["hi"].eq(20).all()
-    return dict(zip(statements["part_id"], statements["source"], strict=True))
+    assert statements["source"].str.endswith(LIMIT_AS_SPEED).all()
+    source = statements["source"].str.removesuffix(LIMIT_AS_SPEED)
+    return dict(zip(statements["part_id"], source, strict=True))
 
 
 def test_a_zone_holds_streets_whose_middle_lies_in_it(parts: gpd.GeoDataFrame, file_of: Build, here: Build) -> None:
