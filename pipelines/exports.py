@@ -19,7 +19,7 @@ TEN_DIGITS = "%.10g"  # 0.3, not 0.30000000000000004
 
 
 def write_exports(
-    study_area: StudyArea, tables: Mapping[str, pd.DataFrame], run_date: datetime.date, folder: Path
+    study_area: StudyArea, tables: Mapping[str, pd.DataFrame], run_date: datetime.date, version: str, folder: Path
 ) -> list[str]:
     """Write the exports of the published tables into a folder; return the names of the files, relative to it.
 
@@ -30,7 +30,7 @@ def write_exports(
     """
     plain = [_write_csv(_plain(tables[name]), folder, f"{name}.csv") for name in layout_of(study_area).exported]
     plain.append(_write_csv(osm_worklist(tables["survey_list"]), folder, f"{WORKLIST}.csv"))
-    plain += [f"{GIS}/{name}" for name in write_gis_pack(study_area, tables, run_date, folder / GIS)]
+    plain += [f"{GIS}/{name}" for name in write_gis_pack(study_area, tables, run_date, version, folder / GIS)]
     if study_area.is_streets_only:
         return plain
     summary = inequality_summary(study_area, tables, run_date)

@@ -67,7 +67,7 @@ def publish(study_area: StudyArea, settings: Settings, seconds: Mapping[str, flo
     tables = _published_tables(study_area, TableStorage(settings.working / "tables"))
     for name, table in tables.items():
         write_table(table, staging / "tables" / f"{name}.parquet")
-    write_exports(study_area, tables, settings.run_date, staging / "exports")
+    write_exports(study_area, tables, settings.run_date, settings.version, staging / "exports")
     pages = PageStorage(settings.pages)
     _refuse_older(layout, pages, TableStorage(settings.working / "tables").path(WITHHELD))
     for name, place in layout.pages.items():

@@ -21,22 +21,29 @@ OF_SCORECARDS = (
 OF_ACCESS = {"walk_minutes": "walk_minutes", "residents_within_15_minutes_pct": "within_15_minutes_pct"}
 """Columns of `ward_access` and what they are called after the destination."""
 TABLES = {
-    "wards": "ward_inequity", "edges": "edge_ratings", "crossings": "crossings", "schools": "school_scorecards",
-    "flows": "pupil_flows", "survey_list": "survey_list", "priorities": "route_priorities", "access": "ward_access",
-}  # fmt: skip
-"""Layer to the table that its figures are from."""
+    "wards": ("ward_inequity",),
+    "edges": ("edge_ratings",),
+    "crossings": ("crossings",),
+    "schools": ("schools", "school_scorecards"),
+    "flows": ("pupil_flows", "edge_ratings"),
+    "survey_list": ("survey_list",),
+    "priorities": ("route_priorities",),
+    "access": ("ward_access", "wards"),
+}
+"""Layer to the tables that its fields are from: a field of several is that of the first."""
 
 
-def layers_of(tables: Mapping[str, pd.DataFrame], code: str) -> dict[str, gpd.GeoDataFrame]:
+def layers_of(tables: Mapping[str, pd.DataFrame], code: str, ruleset: str) -> dict[str, gpd.GeoDataFrame]:
     """Return the layers of an authority by name, those with rows, in the order of `TABLES`; all in EPSG:27700.
 
-    `tables` are as published; a streets-only area has no wards.
+    `tables` are as published; a streets-only area has no wards. `ruleset` is the study area's, whose verdict stands
+    beside flows.
     """
     made = {
         "edges": _own(tables["edge_ratings"], code).drop(columns=_long_columns(tables["edge_ratings"])),
         "crossings": _own(tables["crossings"], code),
         "schools": _schools(tables, code),
-        "flows": _flows(tables, code),
+        "flows": _flows(tables, code, ruleset),
         "survey_list": _own(tables["survey_list"], code),
         "priorities": _own(tables["route_priorities"], code),
     }
@@ -77,10 +84,11 @@ def _schools(tables: Mapping[str, pd.DataFrame], code: str) -> pd.DataFrame:
     return _own(tables["schools"], code).merge(cards, on="school_id", how="left")
 
 
-def _flows(tables: Mapping[str, pd.DataFrame], code: str) -> pd.DataFrame:
-    if tables["pupil_flows"].empty:
+def _flows(tables: Mapping[str, pd.DataFrame], code: str, ruleset: str) -> pd.DataFrame:
+    """Return flows along streets; those across main roads stand with their crossings."""
+    if tables["pupil_flows"].empty:  # without streets no rule-set has its columns
         return tables["pupil_flows"]
-    of_part = ["part_id", "name", "ref", "highway", "side", "rsgb_walked_route_verdict", "geometry"]
+    of_part = ["part_id", "name", "ref", "highway", "side", f"{ruleset}_verdict", "geometry"]
     return tables["pupil_flows"].merge(_own(tables["edge_ratings"], code)[of_part], on="part_id")
 
 

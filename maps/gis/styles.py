@@ -1,150 +1,166 @@
-"""How layers look in QGIS: colours, dashes and widths of the maps, as QGIS's own style files."""
+"""How layers look in QGIS: colours, dashes and widths of the maps, class by class."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
-from xml.etree import ElementTree as Xml
 
 from maps.palettes import COLOURS, SEQUENTIAL_5, VERDICTS
-from maps.school_map import DASHES
+from maps.school_map import CASING_PX, STEPS, WIDTHS_PX, dash_of
 
-QGIS_VERSION = "3.28.0"
-VERDICT = "rsgb_walked_route_verdict"
 MM_PER_PX = 0.26
-ELSEWHERE = "no rule"
+CONTEXT, CONTEXT_PX = "#D5DADE", 1.3
+EDGE_PX, GAP_PX = 2.5, 1.5
+"""Width of streets, and what is free between the two sides of one."""
+GP_MINUTES = (5, 10, 15, 20)
+ELSE = "ELSE"
+"""QGIS's word for all that no other class is for."""
 
 
 class Symbol(NamedTuple):
-    """One way of drawing a shape: kind of shape, and the settings of QGIS's simple symbol layer."""
+    """One way of drawing a shape: kind of shape, and the settings of QGIS's simple symbol layers, lowest first.
+
+    Lines of the sides of a road are drawn so far from its middle; 0 draws all in the middle.
+    """
 
     shape: str
-    settings: Mapping[str, str]
+    layers: Sequence[Mapping[str, str]]
+    beside_mm: float = 0
 
 
 class Category(NamedTuple):
-    """What the key says, which features it is for (an expression of QGIS; empty for all others), and how they look."""
+    """What the key says, which features it is for (an expression of QGIS; empty for all), how they look, and how high.
+
+    What has a higher level is drawn above all that has a lower one.
+    """
 
     label: str
     rule: str
     symbol: Symbol
+    level: int = 0
 
 
-def line(colour: str, width_px: float, dash: str = "") -> Symbol:
-    """Return a line; `dash` is in pixels as in the drawings."""
-    settings = {"line_color": _rgba(colour), "line_width": f"{width_px * MM_PER_PX:.2f}", "line_width_unit": "MM"}
+def line(colour: str, width_px: float, dash: str = "", casing_px: float = 0) -> Symbol:
+    """Return a line; `dash` is in pixels as in the drawings; a casing is white and so much wider.
+
+    Both sides of a road have its middle as their shape: side by side neither hides the other.
+    """
+    settings = _stroke(colour, width_px)
     if dash:
-        lengths = ";".join(f"{float(length) * MM_PER_PX:.2f}" for length in dash.split())
-        settings |= {"customdash": lengths, "customdash_unit": "MM", "use_custom_dash": "1", "capstyle": "flat"}
-    return Symbol("line", settings)
+        lengths = ";".join(_mm(float(length)) for length in dash.split())
+        settings |= {"customdash": lengths, "customdash_unit": "MM", "use_custom_dash": "1"}
+    layers = [_stroke("#FFFFFF", width_px + casing_px), settings] if casing_px else [settings]
+    return Symbol("line", layers, beside_mm=round((width_px + (casing_px or GAP_PX)) / 2 * MM_PER_PX, 2))
+
+
+def _stroke(colour: str, width_px: float) -> dict[str, str]:
+    ends = {"capstyle": "flat", "joinstyle": "round"}
+    return {"line_color": _rgba(colour), "line_width": _mm(width_px), "line_width_unit": "MM", **ends}
 
 
 def fill(colour: str) -> Symbol:
     """Return an area with a thin white outline."""
-    return Symbol("fill", {"color": _rgba(colour), "outline_color": _rgba("#FFFFFF"), "outline_width": "0.2"})
+    return Symbol("fill", [{"color": _rgba(colour), "outline_color": _rgba("#FFFFFF"), "outline_width": "0.2"}])
+
+
+def hatch(colour: str) -> Symbol:
+    """Return an area with thin lines across, for no data."""
+    settings = {"color": _rgba(colour), "style": "b_diag", "outline_color": _rgba(colour), "outline_width": "0.2"}
+    return Symbol("fill", [settings])
 
 
 def dot(colour: str, size_px: float = 10) -> Symbol:
     """Return a round marker with a white outline."""
-    size = f"{size_px * MM_PER_PX:.2f}"
-    return Symbol("marker", {"color": _rgba(colour), "outline_color": _rgba("#FFFFFF"), "size": size, "name": "circle"})
+    look = {"color": _rgba(colour), "outline_color": _rgba("#FFFFFF"), "outline_width": "0.2"}
+    return Symbol("marker", [{"name": "circle", "size": _mm(size_px), **look}])
 
 
-def _rgba(colour: str) -> str:
-    return ",".join(str(int(colour[place : place + 2], 16)) for place in (1, 3, 5)) + ",255"
+def ring(colour: str, size_px: float) -> Symbol:
+    """Return a circle through which one sees."""
+    look = {"color": _rgba(colour, 0), "outline_color": _rgba(colour), "outline_width": _mm(2)}
+    return Symbol("marker", [{"name": "circle", "size": _mm(size_px), **look}])
 
 
-def _by_verdict(column: str, width_px: float) -> list[Category]:
+def _mm(px: float) -> str:
+    return f"{px * MM_PER_PX:.2f}"
+
+
+def _rgba(colour: str, alpha: int = 255) -> str:
+    return ",".join(str(int(colour[place : place + 2], 16)) for place in (1, 3, 5)) + f",{alpha}"
+
+
+def _by_verdict(column: str) -> list[Category]:
+    """Lines by verdict; the unavailable, of which there are few, above the others."""
     found = [
-        Category(verdict, f"\"{column}\" = '{verdict}'", line(colour, width_px, DASHES[verdict]))
-        for verdict, colour in VERDICTS.items()
+        Category(verdict, f"\"{column}\" = '{verdict}'", line(colour, EDGE_PX, dash_of(verdict, EDGE_PX)), level)
+        for level, (verdict, colour) in enumerate(VERDICTS.items(), 1)
     ]
-    return [*found, Category(ELSEWHERE, "ELSE", line("#D5DADE", 1.3))]
+    return [*found, Category("no rule", ELSE, line(CONTEXT, CONTEXT_PX))]
 
 
-def _flows() -> list[Category]:
+def _flows(column: str) -> list[Category]:
     """Four widths by pupils, coloured by verdict, wide ones first in the key."""
-    steps = [("100 or more", 100, None, 8.0), ("30 to 99", 30, 100, 5.5), ("10 to 29", 10, 30, 3.5),
-             ("under 10", None, 10, 2.0)]  # fmt: skip
     found = []
-    for verdict, colour in VERDICTS.items():
-        for words, low, high, width in steps:
-            rule = f"\"{VERDICT}\" = '{verdict}'"
-            rule += f' and "pupils" >= {low}' if low is not None else ""
-            rule += f' and "pupils" < {high}' if high is not None else ""
-            found.append(Category(f"{verdict}, {words} pupils", rule, line(colour, width, DASHES[verdict])))
-    return found
+    for level, (verdict, colour) in enumerate(VERDICTS.items(), 1):
+        for words, rule, width in reversed(_steps()):
+            symbol = line(colour, width, dash_of(verdict, width), CASING_PX)
+            of_both = f"\"{column}\" = '{verdict}' and {rule}"
+            found.append(Category(f"{verdict}, {words} pupils", of_both, symbol, level))
+    return [*found, Category("pupils withheld, or no rule", ELSE, line(CONTEXT, CONTEXT_PX))]
+
+
+def _steps() -> list[tuple[str, str, float]]:
+    """Return words, rule and width in pixels of the classes of pupils, fewest first."""
+    begins = STEPS["pupils"]
+    low = (f"under {begins[0]}", f'"pupils" < {begins[0]}')
+    between = [(f"{a} to {b - 1}", f'"pupils" >= {a} and "pupils" < {b}') for a, b in pairwise(begins)]
+    high = (f"{begins[-1]} or more", f'"pupils" >= {begins[-1]}')
+    return [(*words, width) for words, width in zip([low, *between, high], WIDTHS_PX, strict=True)]
 
 
 def _crossings() -> list[Category]:
-    missing = [Category("missing: pupils would cross", '"is_missing"', dot(VERDICTS["unavailable"], 14))]
-    others = [Category(verdict, f"\"verdict\" = '{verdict}'", dot(colour, 7)) for verdict, colour in VERDICTS.items()]
-    return [*missing, *others]
+    """Verdicts as dots, those missing in a ring of their own."""
+    missing = Category("missing: pupils would cross here", '"is_missing"', ring(COLOURS["ink"], 14), 4)
+    verdicts = enumerate(VERDICTS.items(), 1)
+    return [missing, *(Category(v, f"\"verdict\" = '{v}'", dot(colour, 7), level) for level, (v, colour) in verdicts)]
 
 
 def _deciles() -> list[Category]:
-    """Fifths of deprivation, the most deprived darkest."""
-    words = ("least deprived fifth", "second", "middle", "fourth", "most deprived fifth")
-    found = []
-    for place, (label, colour) in enumerate(zip(words, SEQUENTIAL_5, strict=True)):
-        high = 10 - 2 * place
-        rule = f'"imd_decile_study_area" in ({high - 1}, {high})'
-        found.append(Category(f"{label} of wards here", rule, fill(colour)))
-    return [*found, Category("no data", "ELSE", fill("#FFFFFF"))]
+    """Fifths of deprivation, the most deprived darkest and first."""
+    words = ("most deprived", "second most deprived", "middle", "second least deprived", "least deprived")
+    found = [
+        Category(f"{label} fifth of all wards here", f'"imd_decile_study_area" in ({2 * place + 1}, {2 * place + 2})',
+                 fill(colour))
+        for place, (label, colour) in enumerate(zip(words, reversed(SEQUENTIAL_5), strict=True))
+    ]  # fmt: skip
+    return [*found, Category("no data", ELSE, hatch(COLOURS["no-data"]))]
 
 
 def _access() -> list[Category]:
-    """Classes of minutes to a GP practice, the longest walk darkest."""
-    column, bounds = '"gp_walk_minutes"', (5, 10, 15, 20)
-    words = ["under 5 minutes", "5 to 10", "10 to 15", "15 to 20", "20 or more"]
-    rules = [f"{column} < 5", *(f"{column} >= {a} and {column} < {b}" for a, b in pairwise(bounds)),
-             f"{column} >= 20"]  # fmt: skip
+    """Classes of minutes to a GP practice, the longest walk darkest and first."""
+    column, first, last = '"gp_walk_minutes"', GP_MINUTES[0], GP_MINUTES[-1]
+    rules = [
+        (f"under {first} minutes", f"{column} < {first}"),
+        *((f"{a} to under {b}", f"{column} >= {a} and {column} < {b}") for a, b in pairwise(GP_MINUTES)),
+        (f"{last} minutes or more", f"{column} >= {last}"),
+    ]
     found = [
         Category(f"GP practice: {label}", rule, fill(colour))
-        for label, rule, colour in zip(words, rules, SEQUENTIAL_5, strict=True)
+        for (label, rule), colour in zip(rules, SEQUENTIAL_5, strict=True)
     ]
-    return [*found, Category("no data", "ELSE", fill("#FFFFFF"))]
+    return [*reversed(found), Category("no data", ELSE, hatch(COLOURS["no-data"]))]
 
 
-def categories(layer: str) -> Sequence[Category]:
-    """Return how a layer is drawn."""
-    main = COLOURS["main"]
+def categories(layer: str, ruleset: str) -> Sequence[Category]:
+    """Return how a layer is drawn, in the order of the key; streets by the verdicts of the rule-set."""
+    main, verdict = COLOURS["main"], f"{ruleset}_verdict"
     of_layer = {
         "wards": _deciles(),
-        "edges": _by_verdict(VERDICT, 2.5),
+        "edges": _by_verdict(verdict),
         "crossings": _crossings(),
         "schools": [Category("school", "", dot(COLOURS["ink"], 12))],
-        "flows": _flows(),
+        "flows": _flows(verdict),
         "survey_list": [Category("to survey", "", dot(VERDICTS["undetermined"], 8))],
-        "priorities": [Category("first 20", '"rank" <= 20', dot(main, 14)), Category("others", "ELSE", dot(main, 8))],
+        "priorities": [Category("first 20", '"rank" <= 20', dot(main, 14), 1), Category("others", ELSE, dot(main, 8))],
         "access": _access(),
     }
     return of_layer[layer]
-
-
-def qml(layer: str, aliases: Mapping[str, str]) -> str:
-    """Return a layer's style as a QML document of QGIS: rules with their symbols, and what fields are called."""
-    root = Xml.Element("qgis", version=QGIS_VERSION, styleCategories="Symbology|Fields")
-    renderer = Xml.SubElement(root, "renderer-v2", type="RuleRenderer", symbollevels="0", enableorderby="0")
-    rules = Xml.SubElement(renderer, "rules", key=layer)
-    symbols = Xml.SubElement(renderer, "symbols")
-    for number, category in enumerate(categories(layer)):
-        asked = {"filter": category.rule} if category.rule else {}
-        Xml.SubElement(
-            rules, "rule", {"key": f"{layer}-{number}", "label": category.label, "symbol": str(number), **asked}
-        )
-        _add_symbol(symbols, str(number), category.symbol)
-    named = Xml.SubElement(root, "aliases")
-    for number, (field, words) in enumerate(aliases.items()):
-        Xml.SubElement(named, "alias", {"index": str(number), "field": field, "name": words})
-    Xml.indent(root)
-    doctype = "<!DOCTYPE qgis>"
-    return f"{doctype}\n{Xml.tostring(root, encoding='unicode')}\n"
-
-
-def _add_symbol(symbols: Xml.Element, name: str, symbol: Symbol) -> None:
-    simple = {"line": "SimpleLine", "fill": "SimpleFill", "marker": "SimpleMarker"}[symbol.shape]
-    element = Xml.SubElement(symbols, "symbol", name=name, type=symbol.shape, alpha="1")
-    layer = Xml.SubElement(element, "layer", {"class": simple, "enabled": "1", "locked": "0", "pass": "0"})
-    options = Xml.SubElement(layer, "Option", type="Map")
-    for key, value in symbol.settings.items():
-        Xml.SubElement(options, "Option", name=key, value=value, type="QString")

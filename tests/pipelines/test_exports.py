@@ -26,7 +26,7 @@ def tables(demo_out: Path) -> dict[str, pd.DataFrame]:
 @pytest.fixture(scope="module")
 def written(tables, tmp_path_factory) -> tuple[Path, list[str]]:
     folder = tmp_path_factory.mktemp("exports")
-    return folder, write_exports(load_study_area("demo"), tables, RUN_DATE, folder)
+    return folder, write_exports(load_study_area("demo"), tables, RUN_DATE, "0.0", folder)
 
 
 def test_the_names_returned_are_the_files_written(written):

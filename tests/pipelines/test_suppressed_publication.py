@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
+import pyogrio
 import pytest
 
 from geodata.demo import write_demo_sources
@@ -28,6 +29,7 @@ Name = tuple[str, str, str]  # area, what is counted, period
 PLANTED = "E01999001"
 # 3 of 955 ride a motorcycle: no other share of the borough begins with these digits
 SENTINEL = 300 / 955
+SEARCHED = {".parquet", ".csv", ".json", ".html", ".js", ".gpkg", ".geojson", ".qml"}
 BOTH, FOOT, BICYCLE = (f"travel_to_work_{mode}_pct" for mode in ("walk_or_cycle", "on_foot", "bicycle"))
 PERSONS = "people in employment"
 LEVELS = ("lsoa_indicators", "ward_indicators", "local_authority_indicators")
@@ -209,11 +211,19 @@ def test_the_attack_finds_small_numbers_where_only_these_are_withheld(truth, all
     assert by_solving(withheld, all_sums) & small(truth)
 
 
+def tables_in(path: Path) -> list[pd.DataFrame]:
+    if path.suffix == ".parquet":
+        return [pq.read_table(path).to_pandas()]
+    layers = [name for name, _ in pyogrio.list_layers(path)]
+    return [pyogrio.read_dataframe(path, layer=name, read_geometry=False) for name in layers]
+
+
 def numbers_in(path: Path) -> Iterator[float]:
     """Yield every number in a file: cells of tables, and whatever looks like one in text."""
-    if path.suffix == ".parquet":
-        for column in pq.read_table(path).to_pandas().select_dtypes("number").to_numpy(float).T:
-            yield from column[~np.isnan(column)]
+    if path.suffix in {".parquet", ".gpkg"}:
+        for table in tables_in(path):
+            for column in table.select_dtypes("number").to_numpy(float).T:
+                yield from column[~np.isnan(column)]
     else:
         for word in re.findall(r"(?<![\w.])\d+\.\d{3,}(?![\w.])", path.read_text(encoding="utf-8-sig")):
             yield float(word)
@@ -226,7 +236,7 @@ def is_that(number: float, sought: float) -> bool:
 
 def places_of(folder: Path, sought: float) -> set[str]:
     """Return the files that hold the number sought, as a percentage or as a share."""
-    files = [path for path in folder.rglob("*") if path.suffix in {".parquet", ".csv", ".json", ".html"}]
+    files = [path for path in folder.rglob("*") if path.suffix in SEARCHED]
     return {
         path.name
         for path in files
@@ -235,7 +245,7 @@ def places_of(folder: Path, sought: float) -> set[str]:
 
 
 def test_the_planted_number_is_in_no_file(out):
-    assert {path.suffix for path in out.rglob("*") if path.is_file()} >= {".parquet", ".csv", ".json", ".html"}
+    assert {path.suffix for path in out.rglob("*") if path.is_file()} >= SEARCHED
     inside = out.parent / f".{out.name}.working" / "tables" / "lsoa_indicators"
     assert places_of(inside, SENTINEL) == {"fairbrook.parquet"}
     assert not places_of(out, SENTINEL)
