@@ -24,6 +24,8 @@ ROUTE_SHEETS = tuple(name for name in ROUTES if name not in {"edge_ratings", "pu
 """Tables of routes that make sense as a spreadsheet: not those with a row for every street."""
 WORKLIST = "osm_worklist"
 """The survey list as tags for mappers to add, made from table `survey_list`."""
+SUMMARY = "inequality_summary"
+"""Inequality in sentences, made from table `inequality` and what belongs to it."""
 GIS = "gis"
 """Folder of the GeoPackages among the exports."""
 COLLISIONS = ("street_collisions", "collision_deprivation", "collision_prediction")
@@ -115,7 +117,7 @@ class Layout:
     def table_links(self) -> list[str]:
         """Addresses of the tables: spreadsheets first, then every table as Parquet."""
         parquet = [f"tables/{name}.parquet" for name in (*self.partitioned, *self.whole)]
-        sheets = [*(["inequality_summary"] if "inequality" in self.exported else []), *self.exported, WORKLIST]
+        sheets = [*([SUMMARY] if "inequality" in self.exported else []), *self.exported, WORKLIST]
         return [*(f"exports/{name}.csv" for name in sheets), *parquet]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import geopandas as gpd
 import pyogrio
 
-from maps.gis.meanings import Meaning
+from geodata.exports.field_meanings import Meaning
 
 VERSION = "1.3"
 """Of the format: GDAL's own 1.4 makes the QGIS of older desktops warn that it knows it but in part."""
@@ -55,16 +55,22 @@ def write_geopackage(path: Path, layers: Mapping[str, Layer], made_on: datetime.
     Dates of change are the day of the run, so that the file does not tell when it was written.
     """
     path.unlink(missing_ok=True)
+    draft = path.with_suffix(".draft.gpkg")
+    draft.unlink(missing_ok=True)
     for name, layer in layers.items():
         pyogrio.write_dataframe(
-            layer.rows, path, layer=name, driver="GPKG", append=path.exists(), use_arrow=True,
+            layer.rows, draft, layer=name, driver="GPKG", append=draft.exists(), use_arrow=True,
             dataset_options={"VERSION": VERSION},
         )  # fmt: skip
     moment = f"{made_on.isoformat()}T00:00:00.000Z"
-    with closing(sqlite3.connect(path)) as file, file:
-        _add_styles(file, layers, moment)
-        _describe(file, layers)
-        file.execute("UPDATE gpkg_contents SET last_change = ?", (moment,))
+    with closing(sqlite3.connect(draft)) as file:
+        with file:
+            _add_styles(file, layers, moment)
+            _describe(file, layers)
+            file.execute("UPDATE gpkg_contents SET last_change = ?", (moment,))
+        # SQLite counts its writes in the file, and GDAL does not always make as many
+        file.execute("VACUUM INTO ?", (str(path),))
+    draft.unlink()
 
 
 def _add_styles(file: sqlite3.Connection, layers: Mapping[str, Layer], moment: str) -> None:

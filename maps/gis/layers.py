@@ -16,7 +16,14 @@ OF_WARDS = (
 )
 OF_SCORECARDS = (
     *("unit", "pupils_available", "pupils_undetermined", "pupils_unavailable", "pupils_beyond_limit"),
-    *("pupils_likely_available", "median_shortest_m", "median_available_m", "detour", "gaps_20mph_m"),
+    *(
+        "pupils_unconditional",
+        "pupils_likely_available",
+        "median_shortest_m",
+        "median_available_m",
+        "detour",
+        "gaps_20mph_m",
+    ),
 )
 OF_ACCESS = {"walk_minutes": "walk_minutes", "residents_within_15_minutes_pct": "within_15_minutes_pct"}
 """Columns of `ward_access` and what they are called after the destination."""

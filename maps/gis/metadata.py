@@ -1,22 +1,14 @@
 """What stands beside each file of the pack: what it holds, from what, and what it must not be used for."""
 
-import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import pandas as pd
-
-from geodata.study_area import Kind, StudyArea, Suppression
+from geodata.exports.purposes import NOT_OF_PEOPLE, OF_ROUTES
+from geodata.exports.run_facts import SYNTHETIC, Run
+from geodata.study_area import Kind
 from maps.credits import source_line, terms
 from maps.gis.geopackage import Layer
 from maps.gis.layers import TABLES
-
-NOT_FOR_TRANSPORT = "Not to grant or refuse transport to a child: nobody has walked these routes for these data."
-NOT_SAFE = "Not to call a street safe or dangerous: available, unavailable and undetermined are words of the rules."
-NOT_OF_PEOPLE = "Not for statements about single people: figures are of areas, or modelled."
-OF_ROUTES = (NOT_FOR_TRANSPORT, NOT_SAFE, NOT_OF_PEOPLE)
-SYNTHETIC = "Synthetic: everything here is made up, and no place is like it."
 
 
 class About(NamedTuple):
@@ -59,26 +51,6 @@ ABOUT = {
 }
 
 
-@dataclass(frozen=True)
-class Run:
-    """What all files of a run have in common; `sources` is the table."""
-
-    study_area: StudyArea
-    sources: pd.DataFrame
-    run_date: datetime.date
-    version: str
-
-    @property
-    def read(self) -> pd.DataFrame:
-        """The sources that were read."""
-        return self.sources[self.sources["state"] == "read"]
-
-    @property
-    def credit(self) -> str:
-        """One paragraph with all sources and the words their licences ask for."""
-        return source_line(self.read["source"], self.sources, is_synthetic=self.study_area.is_synthetic)
-
-
 def description(name: str, run: Run) -> str:
     """Return what a layer is, its kind, what it must not be used for and whom to name: the layer itself carries it."""
     about = ABOUT[name]
@@ -101,9 +73,9 @@ def metadata(file: str, authority: str, layers: Mapping[str, Layer], run: Run) -
         "study_area": run.study_area.title,
         "crs": "EPSG:4326" if is_geojson else "EPSG:27700",
         "layers": {name: _of_layer(name, layer, run) for name, layer in layers.items()},
-        "sources": _sources(run),
-        "credit": run.credit,
-        "suppression": suppression_words(run.study_area.suppression),
+        "sources": run.source_facts(),
+        "credit": source_line(run.read["source"], run.sources, is_synthetic=run.study_area.is_synthetic),
+        "suppression": run.suppression,
         "must_not_be_used_for": _once(words for name in layers for words in ABOUT[name].not_for),
     }
 
@@ -117,21 +89,6 @@ def _of_layer(name: str, layer: Layer, run: Run) -> dict[str, Any]:
     kind = run.study_area.kind(about.kind)
     words = {"title": about.title, "description": about.row, "kind": kind, "rows": len(layer.rows)}
     return {**words, "tables": list(TABLES[name]), "fields": fields}
-
-
-def _sources(run: Run) -> list[dict[str, Any]]:
-    """Return the sources read; made-up ones are in a publisher's layout, and nobody's licence asks for words."""
-    columns = ["title", "publisher", "vintage"]
-    owed = [] if run.study_area.is_synthetic else ["licence", "attribution"]
-    return [{str(key): value for key, value in row.items()} for row in run.read[[*columns, *owed]].to_dict("records")]
-
-
-def suppression_words(rule: Suppression) -> str:
-    """Return what is withheld by the rule, in words."""
-    return (
-        f"Figures of disclosive sources that rest on {rule.low} to {rule.high} people or events are withheld, and "
-        "others that would give them away. Such cells are empty, which is not zero."
-    )
 
 
 def _once(words: Iterable[str]) -> list[str]:

@@ -9,11 +9,12 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
+from geodata.exports.run_facts import Run
 from geodata.study_area import StudyArea
 from maps.gis.geopackage import Layer, write_geopackage
 from maps.gis.layers import layers_of
 from maps.gis.meanings import meanings
-from maps.gis.metadata import Run, description, metadata
+from maps.gis.metadata import description, metadata
 from maps.gis.qml import qml
 from maps.gis.styles import categories
 
