@@ -218,15 +218,22 @@ def tables_in(path: Path) -> list[pd.DataFrame]:
     return [pyogrio.read_dataframe(path, layer=name, read_geometry=False) for name in layers]
 
 
+def numbers_of(text: str) -> Iterator[float]:
+    yield from (float(word) for word in re.findall(r"(?<![\w.])\d+\.\d{3,}(?![\w.])", text))
+
+
 def numbers_in(path: Path) -> Iterator[float]:
-    """Yield every number in a file: cells of tables, and whatever looks like one in text."""
-    if path.suffix in {".parquet", ".gpkg"}:
-        for table in tables_in(path):
-            for column in table.select_dtypes("number").to_numpy(float).T:
-                yield from column[~np.isnan(column)]
-    else:
-        for word in re.findall(r"(?<![\w.])\d+\.\d{3,}(?![\w.])", path.read_text(encoding="utf-8-sig")):
-            yield float(word)
+    """Yield every number in a file: cells of tables, and whatever looks like one in text, also in a cell."""
+    if path.suffix not in {".parquet", ".gpkg"}:
+        yield from numbers_of(path.read_text(encoding="utf-8-sig"))
+        return
+    for table in tables_in(path):
+        for column in table.select_dtypes("number").to_numpy(float).T:
+            yield from column[~np.isnan(column)]
+        for name in table.select_dtypes(["object", "string"]):
+            for text in table[name].dropna().unique():
+                if isinstance(text, str):
+                    yield from numbers_of(text)
 
 
 def is_that(number: float, sought: float) -> bool:
@@ -242,6 +249,32 @@ def places_of(folder: Path, sought: float) -> set[str]:
         for path in files
         if any(is_that(number, sought) or abs(number - sought / 100) < 1e-9 for number in numbers_in(path))
     }
+
+
+@pytest.mark.parametrize("suffix", sorted(SEARCHED))
+@pytest.mark.parametrize("share", [1, 100], ids=["percentage", "share"])
+def test_a_planted_number_would_be_found(tmp_path, suffix, share):
+    path, number = tmp_path / f"planted{suffix}", SENTINEL / share
+    table = pd.DataFrame({"figure": [1.0, number], "said": ["", ""]})
+    if suffix == ".parquet":
+        table.to_parquet(path)
+    elif suffix == ".gpkg":
+        pyogrio.write_dataframe(table, path, layer="any", driver="GPKG")
+    else:
+        path.write_text(f"{{a: {number!r}}}", encoding="utf-8")
+    assert places_of(tmp_path, SENTINEL) == {path.name}
+    assert not places_of(tmp_path, SENTINEL + 1)
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".gpkg"])
+def test_a_planted_number_would_be_found_in_the_text_of_a_cell(tmp_path, suffix):
+    path = tmp_path / f"planted{suffix}"
+    table = pd.DataFrame({"said": ["nothing", f"share {SENTINEL!r} %"]})
+    if suffix == ".parquet":
+        table.to_parquet(path)
+    else:
+        pyogrio.write_dataframe(table, path, layer="any", driver="GPKG")
+    assert places_of(tmp_path, SENTINEL) == {path.name}
 
 
 def test_the_planted_number_is_in_no_file(out):
