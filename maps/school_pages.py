@@ -220,7 +220,7 @@ def _facts(card: Mapping[Any, Any], is_street: bool) -> dict[str, str]:
 def _distance(metres: float) -> str:
     if pd.isna(metres):
         return NOT_KNOWN
-    return f"{decimal(metres / PER_KM)} km" if metres >= PER_KM else f"{round(metres, -1):,.0f} m"
+    return f"{decimal(metres / PER_KM)} km" if round(metres, -1) >= PER_KM else f"{round(metres, -1):,.0f} m"
 
 
 def _key(unit: str) -> dict[str, Any]:

@@ -118,10 +118,14 @@ def _steps() -> list[tuple[str, str, float]]:
 
 
 def _crossings() -> list[Category]:
-    """Verdicts as dots, those missing in a ring of their own."""
+    """Verdicts as dots, those that are or may be missing in rings of their own."""
     missing = Category("missing: pupils would cross here", '"is_missing"', ring(COLOURS["ink"], 14), 4)
-    verdicts = enumerate(VERDICTS.items(), 1)
-    return [missing, *(Category(v, f"\"verdict\" = '{v}'", dot(colour, 7), level) for level, (v, colour) in verdicts)]
+    perhaps = Category("may be missing: to be looked at", '"may_be_missing"', ring(VERDICTS["undetermined"], 12), 4)
+    verdicts = [
+        Category(verdict, f"\"verdict\" = '{verdict}'", dot(colour, 7), level)
+        for level, (verdict, colour) in enumerate(VERDICTS.items(), 1)
+    ]
+    return [missing, perhaps, *verdicts]
 
 
 def _deciles() -> list[Category]:

@@ -70,7 +70,7 @@ def _decided_by(worst_parts: str, within: float, unit: str) -> str:
     if not listed:
         return "No part of the shortest walks is unavailable or undetermined."
     named = [f"{_named(part)} ({_found(part)}; {people(part['pupils'], unit)})" for part in listed[:_PARTS_NAMED]]
-    return f"Of {people(within, unit)} the shortest walks lead along {' and '.join(named)}."
+    return f"On the shortest walks of {people(within, unit)}: {' and '.join(named)}."
 
 
 def _found(part: dict[str, str | None]) -> str:

@@ -81,8 +81,8 @@ def test_lenses_say_the_figures_to_their_owners(cards):
         "(140 m one way at 4.8 km/h); about 38 pupils within the statutory distance."
     )
     assert card["lens_infrastructure"] == (
-        "Highways: available: about 20 pupils; undetermined: about 14 pupils; unavailable: about 4 pupils. Of about 38 "
-        "pupils the shortest walks lead along the crossing of High Street (unavailable: threshold in words; about 18 "
+        "Highways: available: about 20 pupils; undetermined: about 14 pupils; unavailable: about 4 pupils. On the "
+        "shortest walks of about 38 pupils: the crossing of High Street (unavailable: threshold in words; about 18 "
         "pupils) and the right side of High Street (unavailable: threshold in words; about 4 pupils). "
         "Missing: 1 crossing, the most needed by about 18 pupils (detour 800 m)."
     )
