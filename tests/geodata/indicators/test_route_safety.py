@@ -22,6 +22,7 @@ def route_safety() -> pd.DataFrame:
             "pupils": [80.0, 20.0, 10.0],
             "pupils_within_limit": [60.0, 20.0, 0.0],
             "available_pct": [50.0, 100.0, None],
+            "unconditional_pct": [10.0, 0.0, None],
             "undetermined_pct": [30.0, 0.0, None],
             "unavailable_pct": [20.0, 0.0, None],
             "likely_available_pct": [60.0, 100.0, None],
