@@ -76,13 +76,15 @@ class Ways:
         return loads
 
     def is_last_on(self, stretches: ArrayLike) -> NDArray[np.bool_]:
-        """Tell of each step whether it is the last one before the walk leaves a stretch, or ends.
+        """Tell of each step whether it is the last one before the walk leaves a stretch for good, or ends.
 
-        `stretches` has a number for each edge, the same for edges that are one stretch. Summed over these steps, the
-        loads of a stretch are those who walk along any of its edges; who leaves it and comes back counts again.
+        `stretches` has a number for each edge, from 0 and the same for edges that are one stretch; negative for what is
+        none, which is left with each step. Summed over these steps, the loads of a stretch are those who walk along any
+        of its edges: who leaves it and comes back counts once.
         """
         here = _rows("stretches", np.asarray(stretches, dtype=np.int64), self.n_edges, 1)[self.edge]
-        return np.less(self.onward, 0) | np.not_equal(here, here[self.onward])
+        is_last = np.less(self.onward, 0) | np.not_equal(here, here[self.onward])
+        return is_last & ~_comes_back(self.onward, self.school, here, is_last, int(here.max(initial=-1)) + 1)
 
 
 def ways(
@@ -153,3 +155,25 @@ def _walk_on(onward: Ints, loads: Floats) -> None:
         if onward[step] >= 0:
             for column in range(loads.shape[1]):
                 loads[onward[step], column] += loads[step, column]
+
+
+@compiled
+def _comes_back(
+    onward: Ints, school: Wide, here: Wide, is_last: NDArray[np.bool_], n_stretches: int
+) -> NDArray[np.bool_]:
+    """Tell which last steps on a stretch are followed by others on it; steps nearer to the school come first."""
+    comes_back, first = np.zeros(len(onward), np.bool_), np.full(n_stretches, -1, np.int64)
+    begin = 0
+    for step in range(len(onward)):
+        if step > 0 and school[step] != school[step - 1]:
+            begin = step
+        stretch = here[step]
+        if stretch < 0:
+            continue
+        if first[stretch] < begin:
+            first[stretch] = step  # no walk to this school is on the stretch any nearer to it
+        at = onward[step] if is_last[step] else -1
+        while at >= first[stretch] and not comes_back[step]:
+            comes_back[step] = here[at] == stretch
+            at = onward[at]
+    return comes_back

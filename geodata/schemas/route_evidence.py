@@ -66,6 +66,9 @@ class RouteParts(Table):
     )
     kind: Series[str] = pa.Field(isin=PART_KINDS, description="side, street, path or crossing")
     edge_id: Series[str] = pa.Field(description="edge of the walking network it belongs to; of a crossing the arm")
+    beside_edge_id: Series[str] = pa.Field(
+        nullable=True, description="edge of the road that a path runs beside, whose traffic passes it; null if none"
+    )
     side: Series[str] = pa.Field(isin=SIDES, description="left or right of the edge's direction; empty if both")
     u: Series[int] = pa.Field(ge=0, description="place at the start")
     v: Series[int] = pa.Field(ge=0, description="place at the end")

@@ -53,6 +53,7 @@ def with_authority_files(
 
     `streets` is what `with_bare_carriageways` returns; every source table may be empty. A statement of a file is known,
     with source `<catalogue key>:<row>` and the row's date; `overridden` says how an interval of a survey is taken.
+    What one says of a road's traffic holds for the paths that run beside it.
     `side_road_vpd` follows the flows of the streets that join.
     `attrs["unmatched"]` has, by file, how many rows found no street or path; those of surveys of crossings are counted
     by `crossings_with_authority_files`.
@@ -64,7 +65,7 @@ def with_authority_files(
         "footway_widths": footway_statements(footway_widths, streets),
         "route_surveys": survey_statements(route_surveys, streets),
     }
-    evidence = _by_precedence(links, {key: statements_of for key, (statements_of, _) in said.items()})
+    evidence = _by_precedence(links, {key: _and_paths_beside(of_roads, streets) for key, (of_roads, _) in said.items()})
     if len(evidence):
         of_links = streets[streets["kind"] != "crossing"].set_index("part_id").loc[evidence["part_id"]].reset_index()
         surveyed = said["route_surveys"][0]
@@ -112,9 +113,21 @@ def _by_precedence(evidence: pd.DataFrame, said: dict[str, pd.DataFrame]) -> pd.
 
 def _of_arms(said: pd.DataFrame, streets: pd.DataFrame) -> pd.DataFrame:
     """Return what is said of the edges that crossings cross, as statements on the crossings."""
+    return _of_traffic(said, streets, streets.loc[streets["kind"] == "crossing", ["part_id", "edge_id"]])
+
+
+def _and_paths_beside(said: pd.DataFrame, streets: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return the statements and, where none is on a path itself, those on the road that it runs beside."""
+    beside = streets.loc[streets["beside_edge_id"].notna(), ["part_id", "beside_edge_id"]]
+    passing = _of_traffic(said, streets, beside.rename(columns={"beside_edge_id": "edge_id"}))
+    both = pd.concat([said, passing], ignore_index=True)
+    return both.drop_duplicates(["part_id", "attribute"], ignore_index=True)
+
+
+def _of_traffic(said: pd.DataFrame, streets: gpd.GeoDataFrame, where: pd.DataFrame) -> pd.DataFrame:
+    """Return what is said of the traffic of edges as statements on other parts, of which `where` names the edge."""
     edge_of = streets.set_index("part_id")["edge_id"]
     of_traffic = said[said["attribute"].isin(OF_THE_ROAD)]
     of_edges = of_traffic.assign(edge_id=of_traffic["part_id"].map(edge_of).astype("string"))
     chosen = first_by(of_edges, ["edge_id", "attribute"], ["source_date", "part_id"], [False, True])
-    arms = pd.DataFrame(streets.loc[streets["kind"] == "crossing", ["part_id", "edge_id"]])
-    return statements([chosen.drop(columns="part_id").merge(arms, on="edge_id")])
+    return statements([chosen.drop(columns="part_id").merge(pd.DataFrame(where), on="edge_id")])

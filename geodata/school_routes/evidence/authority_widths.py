@@ -4,8 +4,9 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geodata.school_routes.evidence.matching import REACH_M, Spots, first_by, link_edges, runs_along
+from geodata.school_routes.evidence.matching import first_by, link_edges
 from geodata.school_routes.evidence.overrides import statements
+from geodata.school_routes.sides.running_along import REACH_M, Spots, runs_along
 
 LEAST_SHARE = 0.5
 """Share of a part's length along which the lines must run to speak of it: footways are drawn without junctions."""

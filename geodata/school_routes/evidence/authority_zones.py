@@ -7,8 +7,9 @@ import shapely
 from geodata.school_routes.attributes import LIMIT_AS_SPEED
 from geodata.school_routes.evidence.authority_sites import ROADS
 from geodata.school_routes.evidence.classes import class_ranges
-from geodata.school_routes.evidence.matching import Positions, first_by, link_edges, middles, runs_along
+from geodata.school_routes.evidence.matching import first_by, link_edges, middles
 from geodata.school_routes.evidence.overrides import statements
+from geodata.school_routes.sides.running_along import Positions, runs_along
 
 LIMIT_MPH = 20.0
 LEAST_SHARE = 0.5

@@ -28,7 +28,7 @@ WAY_KEYS = (
 )
 EDGE_COLUMNS = (
     *("sidewalk_left", "sidewalk_right", "width_m"),
-    *("speed_mph", "is_speed_mph_known", "lit", "is_lit_known"),
+    *("highway", "local_authority_code", "speed_mph", "is_speed_mph_known", "lit", "is_lit_known"),
 )
 STEEPEST_PCT = 35.0
 """Where no terrain model reaches: as steep as the steepest street of Britain (Ffordd Pen Llech, Harlech), assumed."""
@@ -41,6 +41,8 @@ class Links:
 
     parts: gpd.GeoDataFrame
     edges: pd.DataFrame
+    roads: pd.DataFrame
+    """The edges whose traffic passes: of a path those of the road it runs beside, missing where there is none."""
     tags: pd.DataFrame
     steepest_pct: np.ndarray
 
@@ -50,12 +52,17 @@ class Links:
     ) -> "Links":
         """Return the parts that are no crossings, in their order."""
         links = parts[parts["kind"] != "crossing"].reset_index(drop=True)
-        of_edge = pd.DataFrame(edges[["edge_id", *EDGE_COLUMNS]]).set_index("edge_id").loc[links["edge_id"]]
+        of_edge = pd.DataFrame(edges[["edge_id", *EDGE_COLUMNS]]).set_index("edge_id")
+        own = links["edge_id"].where(links["kind"] != "path", links["beside_edge_id"])
         ways = openstreetmap[openstreetmap["role"] == "walkable"].drop_duplicates("osm_id")
         tags = tag_columns(ways["tags"], WAY_KEYS).set_axis(ways["osm_id"].to_numpy())
         steepest = slopes.set_index("edge_id")["steepest_pct"].reindex(links["edge_id"]).to_numpy(dtype=float)
         return cls(
-            links, of_edge.reset_index(drop=True), tags.reindex(links["osm_way_id"]).reset_index(drop=True), steepest
+            links,
+            of_edge.loc[links["edge_id"]].reset_index(drop=True),
+            of_edge.reindex(own).reset_index(drop=True),
+            tags.reindex(links["osm_way_id"]).reset_index(drop=True),
+            steepest,
         )
 
     @property
@@ -122,17 +129,20 @@ def _attributes(links: Links, openstreetmap: gpd.GeoDataFrame, ranges: ClassRang
 
 
 def _traffic(links: Links, ranges: ClassRanges, what: Traffic) -> Bounds:
-    """Return the range of the class; nothing on paths, by what they are."""
-    lo, likely, hi = ranges.range_of(links.parts["highway"], what).T
-    none = Bounds.stated(np.where(links.is_path, 0.0, np.nan), "type")
+    """Return the range of the class; of paths that of the road beside, else nothing, by what they are."""
+    has_road = links.roads["highway"].notna().to_numpy(dtype=bool)
+    lo, likely, hi = ranges.range_of(links.roads["highway"].where(has_road, links.parts["highway"]), what).T
+    none = Bounds.stated(np.where(has_road, np.nan, 0.0), "type")
     return none.otherwise(Bounds.between(lo, hi, likely, "class range", len(links)))
 
 
 def _speed(links: Links, ranges: ClassRanges) -> Bounds:
-    is_tagged = links.edges["is_speed_mph_known"].to_numpy(dtype=bool) & ~links.is_path
-    limit = np.where(is_tagged, links.edges["speed_mph"].to_numpy(dtype=float), np.nan)
+    is_tagged = links.roads["is_speed_mph_known"].eq(True).to_numpy(dtype=bool)
+    limit = np.where(is_tagged, links.roads["speed_mph"].to_numpy(dtype=float), np.nan)
     taken = speed_of_limit(limit, ranges.speed_over_limit)
-    return taken.otherwise(_traffic(links, ranges, "speed_mph").likely_as(usual(taken.likely, links.parts)))
+    # a road counts once, however many footways run beside it
+    common = usual(np.where(links.is_path, np.nan, taken.likely), links.roads)
+    return taken.otherwise(_traffic(links, ranges, "speed_mph").likely_as(common))
 
 
 def _gradient(links: Links) -> Bounds:

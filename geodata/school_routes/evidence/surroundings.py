@@ -56,10 +56,12 @@ def _near(links: gpd.GeoDataFrame, asked: Flags, things: NDArray[np.object_], di
 def side_roads(links: pd.DataFrame) -> pd.DataFrame:
     """Return pairs of a side of a main road and a street that joins it at either end (positions `side`, `street`).
 
-    A street that meets the side at both ends is listed twice.
+    A path that runs beside a road is such a side too, joined by the streets that it meets other than that road. A
+    street that meets the side at both ends is listed twice.
     """
     positions = np.arange(len(links))
-    is_side, is_street = ((links["kind"] == kind).to_numpy(dtype=bool) for kind in ("side", "street"))
+    is_side = ((links["kind"] == "side") | links["beside_edge_id"].notna()).to_numpy(dtype=bool)
+    is_street = (links["kind"] == "street").to_numpy(dtype=bool)
 
     def at_places(chosen: Flags, name: str) -> pd.DataFrame:
         places = links.loc[chosen, ["u", "v"]].to_numpy().ravel(order="F")

@@ -44,9 +44,11 @@ class _Evidence(NamedTuple):
         table = self.links if attribute in LINK_ATTRIBUTES else self.crossings
         table = table.reindex(columns=["part_id", lo, hi, is_known, source])  # an empty table has no attributes
         is_tagged = (table[is_known].eq(True) & table[source].eq(OSM)) | table[source].eq(OSM_LIMIT)
-        of_part = pd.DataFrame(self.parts[["part_id", "osm_way_id", "side"]])
+        of_part = pd.DataFrame(self.parts[["part_id", "osm_way_id", "side", "kind"]])
         told = table.rename(columns={lo: "lo", hi: "hi"}).assign(is_tagged=is_tagged.to_numpy(dtype=bool))
-        return told.merge(of_part, on="part_id", how="left").drop(columns=[is_known, source])
+        told = told.merge(of_part, on="part_id", how="left").drop(columns=[is_known, source])
+        # the speed beside a path is that of a road, which counts itself
+        return told[told["kind"] != "path"] if attribute == "speed_mph" else told
 
 
 def tag_audit(

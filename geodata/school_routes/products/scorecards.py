@@ -40,6 +40,7 @@ def school_scorecards(  # noqa: PLR0913, PLR0917 (one argument per table)
     schools: gpd.GeoDataFrame,
     school_gates: pd.DataFrame,
     parts: gpd.GeoDataFrame,
+    edges: gpd.GeoDataFrame,
     link_evidence: pd.DataFrame,
     edge_ratings: pd.DataFrame,
     crossing_ratings: pd.DataFrame,
@@ -76,7 +77,7 @@ def school_scorecards(  # noqa: PLR0913, PLR0917 (one argument per table)
         most_deprived_fifth_pct(routes, homes, imd_deciles).rename("most_deprived_fifth_pct"),
         worst_parts(route_use, parts, ratings).rename("worst_parts"),
         missing_crossings(route_use, crossings).rename("missing_crossings"),
-        gaps_20mph(areas, parts, link_evidence, pupil_flows),
+        gaps_20mph(areas, parts, edges, link_evidence, pupil_flows),
         collisions_near(areas, recent, casualties),
     ]
     cards = listed.sort_values("school_id").set_index("school_id").drop(columns=["pupils", "geometry"])

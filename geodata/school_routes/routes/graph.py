@@ -50,7 +50,7 @@ class RouteGraph:
     """
 
     parts: pd.DataFrame
-    """`part_id`, `kind`, `edge_id` and `osm_way_id` of all parts, by part_id."""
+    """`part_id`, `kind`, `edge_id`, `beside_edge_id` and `osm_way_id` of all parts, by part_id."""
     home_id: pd.Index
     """Homes with a door, rising."""
     school_id: pd.Index
@@ -77,7 +77,7 @@ class RouteGraph:
         xy = np.empty((streets.n_nodes + len(homes) + len(schools), 2))
         xy[: streets.n_nodes], xy[beyond] = streets.xy, streets.xy[streets.node_of_point]
         pieces = _pieces(streets, beyond, len(gates), millimetres(joints["snap_m"]), part_of)
-        return cls(ordered[["part_id", "kind", "edge_id", "osm_way_id"]], homes, schools, pieces, xy)
+        return cls(ordered[["part_id", "kind", "edge_id", "beside_edge_id", "osm_way_id"]], homes, schools, pieces, xy)
 
     @property
     def n_parts(self) -> int:

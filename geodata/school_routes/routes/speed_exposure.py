@@ -15,11 +15,13 @@ EXPOSURES = tuple(f"over_{mph}_m_{bound}" for mph in SPEEDS_MPH for bound in ("l
 def fast_millimetres(graph: RouteGraph, link_evidence: pd.DataFrame) -> NDArray[np.float64]:
     """Return a row for each piece of the graph: millimetres beside traffic over each speed, columns as `EXPOSURES`.
 
-    Beside traffic are sides of main roads and other streets, not paths, crossings or ways to doors. Traffic is over a
+    Beside traffic are sides of main roads, other streets and paths that run beside a road, not other paths, crossings
+    or ways to doors. Traffic is over a
     speed if the 85th percentile (`speed_mph`) is above it; at least, by the lowest value it can have, at most, by the
     highest. A speed that is null can be any. Raises `ValueError` if a side or street has no evidence.
     """
-    is_beside = graph.parts["kind"].isin(["side", "street"]).to_numpy(dtype=bool)
+    has_road = graph.parts["kind"].isin(["side", "street"]) | graph.parts["beside_edge_id"].notna()
+    is_beside = has_road.to_numpy(dtype=bool)
     part = graph.part_index.get_indexer(pd.Index(link_evidence["part_id"]))
     has_row = np.zeros(graph.n_parts, dtype=bool)
     has_row[part[part >= 0]] = True

@@ -65,7 +65,7 @@ def _kerbside_outcomes(limits: Plts) -> tuple[Outcome, ...]:
 
 
 def _kerbside(rows: Rows, limits: Plts) -> Codes:
-    return np.where(rows.traits["is_path"], DOES_NOT_APPLY, _speed_class(rows, limits)).astype(np.int8)
+    return np.where(rows.traits["is_away_from_traffic"], DOES_NOT_APPLY, _speed_class(rows, limits)).astype(np.int8)
 
 
 def _speed_class(rows: Rows, limits: Plts) -> np.ndarray[tuple[int, ...], np.dtype[np.intp]]:

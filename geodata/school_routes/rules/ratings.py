@@ -123,7 +123,8 @@ def _link_traits(parts: pd.DataFrame, evidence: pd.DataFrame) -> Traits:
     position = _positions(parts, evidence)
     kind = parts["kind"].to_numpy()[position]
     length_m = parts["length_m"].to_numpy(dtype=float)[position]
-    return {"is_path": kind == "path", "is_side": kind == "side", "length_m": length_m}
+    is_away = (kind == "path") & parts["beside_edge_id"].isna().to_numpy()[position]
+    return {"is_away_from_traffic": is_away, "is_side": kind == "side", "length_m": length_m}
 
 
 def _crossing_traits(parts: pd.DataFrame, evidence: pd.DataFrame) -> Traits:

@@ -29,7 +29,7 @@ def _footway_outcomes(limits: RouteCheck) -> tuple[Outcome, ...]:
 
 
 def _footway(rows: Rows, limits: RouteCheck) -> Codes:
-    width, is_path = rows.value["footway_width_m"], rows.traits["is_path"]
+    width, is_away = rows.value["footway_width_m"], rows.traits["is_away_from_traffic"]
     least, middle, wide = limits.footway_m
     narrow_path, wide_path = limits.path_m
     # pedestrian comfort is nobody's data: good unless all that is unknown is bad
@@ -38,9 +38,9 @@ def _footway(rows: Rows, limits: RouteCheck) -> Codes:
     return first(
         [
             (rows.value["footway"] <= 0, NO_FOOTWAY),
-            (is_path & (width > wide_path), WIDE_PATH),
-            (is_path & (width >= narrow_path), MIDDLE_PATH),
-            (is_path, NARROW_PATH),
+            (is_away & (width > wide_path), WIDE_PATH),
+            (is_away & (width >= narrow_path), MIDDLE_PATH),
+            (is_away, NARROW_PATH),
             (width < least, TOO_NARROW),
             ((width < limits.narrow_footway_m) & is_long, NARROW_STRETCH),
             (width < middle, NARROW_CROWDED if crowded else NARROW),
@@ -101,7 +101,7 @@ def flow_codes(applies: Flags, flow_vpd: Floats, hgv_pct: Floats, limits: RouteC
 
 
 def _in_carriageway(rows: Rows) -> Flags:
-    walks: Flags = ~rows.traits["is_path"] & (rows.value["footway"] <= 0)
+    walks: Flags = ~rows.traits["is_away_from_traffic"] & (rows.value["footway"] <= 0)
     return walks
 
 
@@ -125,7 +125,7 @@ def _side_road_outcomes(limits: RouteCheck) -> tuple[Outcome, ...]:
 
 def _side_roads(rows: Rows, limits: RouteCheck) -> Codes:
     flow_vpd, is_treated = rows.value["side_road_vpd"], rows.value["side_road_treated"] > 0
-    exempt = (rows.traits["is_path"], DOES_NOT_APPLY)
+    exempt = (rows.traits["is_away_from_traffic"], DOES_NOT_APPLY)
     return first([exempt, (flow_vpd <= 0, 0), (flow_vpd > limits.side_road_vpd, 3), (is_treated, 1)], otherwise=2)
 
 

@@ -58,7 +58,7 @@ def _along(rows: Rows, limits: WalkedRoute) -> Codes:
     flow_vph = rows.value["flow_vpd"] * limits.peak_hour_share
     return first(
         [
-            (rows.traits["is_path"], NO_TRAFFIC),
+            (rows.traits["is_away_from_traffic"], NO_TRAFFIC),
             (rows.value["footway"] > 0, FOOTWAY),
             (flow_vph > limits.high_vph, HIGH_FLOW),
             (rows.value["sight_lines"] <= 0, BLIND),

@@ -11,16 +11,12 @@ from numpy.typing import NDArray
 from geodata.openstreetmap.tags import tag_columns
 from geodata.school_routes.sides.directions import spots_along
 from geodata.school_routes.sides.kinds import TRAFFIC_FREE, is_main_road
+from geodata.school_routes.sides.running_along import PARALLEL_DEG, REACH_M, STEP_M
 
-REACH_M = 15.0
-"""How far from the centreline a mapped footway may lie to be of that road."""
-PARALLEL_DEG = 20.0
-"""How far its direction may differ from the road's."""
 MOST = 0.8
 """Share of an edge along which it must run where no tag says that it is mapped."""
-STEP_M = 5.0
 LEAST_SPOTS = 5
-"""The road is looked at every 5 m, at least at five spots."""
+"""The road is looked at every 5 m, at least at so many spots."""
 SIDES = ("left", "right")
 
 Floats = NDArray[np.float64]

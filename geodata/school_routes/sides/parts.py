@@ -10,6 +10,7 @@ from geodata.schemas import conform, empty
 from geodata.school_routes.sides.alongside import SIDES, is_separately_mapped
 from geodata.school_routes.sides.connection import needed_to_connect
 from geodata.school_routes.sides.kinds import is_main_road, kinds
+from geodata.school_routes.sides.roads_beside import roads_beside
 from geodata.school_routes.sides.sectors import Sectors, sectors
 
 CROSSING_M = 7.3
@@ -17,7 +18,7 @@ CROSSING_M = 7.3
 
 The same everywhere, so that what is known of a road's width never changes a distance.
 """
-_OF_THE_EDGE = ["edge_id", "highway", "osm_way_id", "osm_version", "name", "ref", "local_authority_code"]
+_OF_THE_EDGE = ["edge_id", "beside_edge_id", "highway", "osm_way_id", "osm_version", "name", "ref"]
 
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -34,17 +35,19 @@ def route_parts(edges: gpd.GeoDataFrame, nodes: gpd.GeoDataFrame, openstreetmap:
 
     A side whose footway is mapped as a way of its own (`is_separately_mapped`) is left out, unless without it a place
     would be cut off at which another edge joins or a crossing is mapped. Of the main component is what hangs together
-    with most of that of `walking_edges` if one may cross everywhere.
+    with most of that of `walking_edges` if one may cross everywhere. `beside_edge_id` is the road that a path runs
+    beside (`roads_beside`), whether or not it stands for one of its sides.
     """
     if edges.empty:
         return gpd.GeoDataFrame(empty("route_parts"))
     ordered = edges.sort_values("edge_id", ignore_index=True)
+    ordered = ordered.assign(beside_edge_id=roads_beside(ordered))
     made = sectors(ordered)
     links = pd.concat([_links(ordered, made), _crossings(made)], ignore_index=True)
     weight = _weights(links, ordered)
     is_out = _is_left_out(links, made, weight, nodes, is_separately_mapped(ordered, openstreetmap))
     kept = links[~is_out].assign(is_in_main_component=_is_in_main(links[~is_out], weight[~is_out]))
-    of_edge = pd.DataFrame(ordered[_OF_THE_EDGE]).iloc[kept["edge"]].set_index(kept.index)
+    of_edge = pd.DataFrame(ordered[[*_OF_THE_EDGE, "local_authority_code"]]).iloc[kept["edge"]].set_index(kept.index)
     points = nodes.set_index("node_id").geometry.reindex(made.node_id).to_numpy()
     at_node = np.where(kept["kind"] == "crossing", points[kept["node"]], ordered.geometry.to_numpy()[kept["edge"]])
     named = pd.concat([kept.drop(columns=["edge", "node", "end"]), of_edge], axis=1).assign(part_id=_ids(kept, ordered))

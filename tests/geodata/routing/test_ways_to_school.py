@@ -56,6 +56,23 @@ def test_a_stretch_counts_everybody_on_any_of_its_edges_once(toytown: WalkingGra
     assert dict(zip(stretches[found.edge[is_last]].tolist(), loads[is_last].tolist(), strict=True)) == {2: 15.0, 3: 8.0}
 
 
+def test_who_leaves_a_stretch_and_comes_back_counts_once(toytown: WalkingGraph) -> None:
+    # edges 0 and 2 are one stretch, left at 1 and met again at 2; who lives at 3 walks on both, who lives at 2 on one
+    stretches = np.where(np.arange(60) == 2, 0, np.arange(60))
+    found = ways(toytown, [0], [0], 0, school=[0, 0], origin=[3, 2])
+    is_last = found.is_last_on(stretches)
+    loads = found.loads([[1.0], [2.0]])[:, 0]
+    assert list(zip(found.edge[is_last].tolist(), loads[is_last].tolist(), strict=True)) == [(0, 3.0), (1, 3.0)]
+    # what is no stretch is left with each step
+    assert found.is_last_on(np.where(stretches == 0, -1, stretches)).all()
+
+
+def test_a_stretch_of_one_school_says_nothing_of_another(toytown: WalkingGraph) -> None:
+    found = ways(toytown, [0, 1], [0, 3], 0, school=[0, 1], origin=[3, 0])
+    steps = zip(found.school.tolist(), found.edge.tolist(), found.is_last_on([0] * 60).tolist(), strict=True)
+    assert sorted(step for step in steps if step[2]) == [(0, 0, True), (1, 2, True)]
+
+
 def test_without_pairs_there_are_no_steps(toytown: WalkingGraph) -> None:
     found = ways(toytown, [0], [0], 0, school=[], origin=[])
     assert len(found.cost) == len(found.edge) == len(found.worst(np.ones(60, int))) == 0

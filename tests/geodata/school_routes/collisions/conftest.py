@@ -31,7 +31,7 @@ def parts() -> gpd.GeoDataFrame:
     ]
     columns = ["part_id", "kind", "edge_id", "side", "node_id", "length_m", "highway", "geometry"]
     frame = gpd.GeoDataFrame(pd.DataFrame(rows, columns=columns), geometry="geometry", crs="EPSG:27700")
-    others = {"u": 0, "v": 1, "osm_way_id": 1, "osm_version": 1.0, "name": None, "ref": None}
+    others = {"u": 0, "v": 1, "osm_way_id": 1, "osm_version": 1.0, "name": None, "ref": None, "beside_edge_id": None}
     return conform(
         "route_parts",
         frame.assign(**others, local_authority_code="E06999001", is_main_road=False, is_in_main_component=True),

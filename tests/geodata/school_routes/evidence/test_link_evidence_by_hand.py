@@ -149,7 +149,7 @@ def town():
     """A path beside a canal far from a street that joins a main road."""
     lines = [[(0, 0), (100, 0)], [(100, 0), (100, 80)], [(0, 300), (100, 300)]]
     parts = gpd.GeoDataFrame(
-        {"kind": ["side", "street", "path"], "u": [0, 1, 5], "v": [1, 2, 6]},
+        {"kind": ["side", "street", "path"], "u": [0, 1, 5], "v": [1, 2, 6], "beside_edge_id": None},
         geometry=shapely.linestrings(lines), crs="EPSG:27700",
     )  # fmt: skip
     barrier = gpd.GeoDataFrame(
@@ -164,6 +164,13 @@ def test_water_isolation_and_side_roads():
     assert is_beside_water(parts, barrier).tolist() == [False, False, True]
     assert is_isolated(parts).tolist() == [False, False, True]
     assert side_roads(parts).to_numpy().tolist() == [[0, 1]]
+
+
+def test_a_street_is_a_side_road_of_the_footway_beside_the_road_that_it_meets():
+    parts, _ = town()
+    footway = parts.assign(kind=["path", "street", "path"], beside_edge_id=["w1.0.0", None, None])
+    assert side_roads(footway).to_numpy().tolist() == [[0, 1]]
+    assert side_roads(footway.assign(beside_edge_id=None)).empty
 
 
 def test_without_streets_there_is_no_evidence():

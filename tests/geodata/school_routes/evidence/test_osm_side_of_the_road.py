@@ -67,7 +67,7 @@ def links() -> gpd.GeoDataFrame:
         ("street", "", "service", 6, 4, [(200, 100), (200, 18), (200, 0)]),
         ("path", "", "footway", 3, 7, [(100, 0), (100, -50)]),
     ]
-    table = pd.DataFrame(rows, columns=["kind", "side", "highway", "u", "v", "line"])
+    table = pd.DataFrame(rows, columns=["kind", "side", "highway", "u", "v", "line"]).assign(beside_edge_id=None)
     lines = [shapely.LineString(line) for line in table["line"]]
     return gpd.GeoDataFrame(table, geometry=lines, crs="EPSG:27700")
 

@@ -97,7 +97,12 @@ def _edges() -> gpd.GeoDataFrame:
     lines = [shapely.LineString([NODES[u], NODES[v]]) for _, u, v in HIGH_STREET]
     lines.append(shapely.LineString([(400, 0), (400, -300)]))
     frame = pd.DataFrame(ways, columns=["edge_id", "u", "v"]).assign(
-        highway=["tertiary", "tertiary", "tertiary", "residential"], length_m=[line.length for line in lines]
+        highway=["tertiary", "tertiary", "tertiary", "residential"],
+        length_m=[line.length for line in lines],
+        osm_way_id=[1, 1, 1, 2],
+        osm_version=3.0,
+        name=["High Street", "High Street", "High Street", "Mill Lane"],
+        ref=["B1", "B1", "B1", None],
     )
     return gpd.GeoDataFrame(frame, geometry=lines, crs=CRS)
 
@@ -124,6 +129,7 @@ def _parts() -> gpd.GeoDataFrame:
         local_authority_code="E06000001",
         is_main_road=is_main,
         is_in_main_component=True,
+        beside_edge_id=None,
     )
     return conform("route_parts", gpd.GeoDataFrame(both, geometry="geometry", crs=CRS))
 

@@ -40,7 +40,7 @@ def test_areas_are_300_m_around_gates(areas):
 
 
 def test_streets_on_pupils_walks_that_may_be_faster(toytown, areas):
-    made = gaps_20mph(areas, toytown.parts, toytown.link_evidence, toytown.pupil_flows)
+    made = gaps_20mph(areas, toytown.parts, toytown.edges, toytown.link_evidence, toytown.pupil_flows)
     # High Street from 80 to 400 m, its two sides once; all but the last 0.7 m of Mill Lane, whose limit nobody knows
     street, lane = json.loads(made.loc["A", "gaps_20mph"])
     assert (street["osm_way_id"], street["metres"], street["modelled_pupils"]) == (1, 320, 34)
@@ -50,15 +50,30 @@ def test_streets_on_pupils_walks_that_may_be_faster(toytown, areas):
     assert "C" not in made.index
 
 
+def test_a_road_whose_footway_is_mapped_apart_is_a_gap_by_the_road(toytown, areas):
+    # both sides of High Street have given way to a path beside it, which has the pupils
+    is_side = toytown.parts["kind"] == "side"
+    apart = toytown.parts.assign(
+        kind=toytown.parts["kind"].mask(is_side, "path"),
+        beside_edge_id=toytown.parts["edge_id"].where(is_side),
+        edge_id=toytown.parts["edge_id"].mask(is_side, "w9." + toytown.parts["part_id"]),
+    )
+    by_side, by_path = (
+        gaps_20mph(areas, parts, toytown.edges, toytown.link_evidence, toytown.pupil_flows)
+        for parts in (toytown.parts, apart)
+    )
+    pd.testing.assert_frame_equal(by_side, by_path)
+
+
 def test_slow_and_trunk_roads_are_no_gaps(toytown, areas):
     slow = toytown.link_evidence.assign(speed_mph_hi=20.0)
-    assert gaps_20mph(areas, toytown.parts, slow, toytown.pupil_flows).empty
-    trunk = toytown.parts.assign(highway="trunk")
-    assert gaps_20mph(areas, trunk, toytown.link_evidence, toytown.pupil_flows).empty
+    assert gaps_20mph(areas, toytown.parts, toytown.edges, slow, toytown.pupil_flows).empty
+    trunk = toytown.edges.assign(highway="trunk")
+    assert gaps_20mph(areas, toytown.parts, trunk, toytown.link_evidence, toytown.pupil_flows).empty
 
 
 def test_streets_that_nobody_walks_are_no_gaps(toytown, areas):
-    assert gaps_20mph(areas, toytown.parts, toytown.link_evidence, empty("pupil_flows")).empty
+    assert gaps_20mph(areas, toytown.parts, toytown.edges, toytown.link_evidence, empty("pupil_flows")).empty
 
 
 def test_collisions_near_gates(areas):

@@ -59,7 +59,9 @@ def _grid(seed: int) -> tuple[RouteGraph, PartRatings, pd.DataFrame]:
     )
     ends = np.stack([pairs // SIZE, pairs % SIZE], axis=-1) * 100.0
     names = pd.array([f"w{position}.0.0" for position in range(len(pairs))], dtype="string")
-    frame = pd.DataFrame({"part_id": names, "kind": "street", "edge_id": names, "osm_way_id": 1})
+    frame = pd.DataFrame(
+        {"part_id": names, "kind": "street", "edge_id": names, "beside_edge_id": None, "osm_way_id": 1}
+    )
     frame = frame.assign(u=pairs[:, 0], v=pairs[:, 1], length_m=random.integers(100, 160, len(pairs)).astype(float))
     parts = gpd.GeoDataFrame(frame, geometry=shapely.linestrings(ends), crs=CRS)
     stands = pd.DataFrame({"part_id": random.choice(names, 14), "along_m": random.uniform(0, 100, 14), "snap_m": 5.0})

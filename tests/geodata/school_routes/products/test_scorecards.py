@@ -15,8 +15,11 @@ NO_CASUALTIES = pd.DataFrame(columns=["collision_id", "age", "road_user"])
 
 
 def _tables(toytown) -> dict[str, pd.DataFrame]:
-    own = ["schools", "school_gates", "parts", "link_evidence", "edge_ratings", "crossing_ratings", "pupil_routes"]
-    tables = {name: getattr(toytown, name) for name in [*own, "route_use", "pupil_flows", "homes", "imd_deciles"]}
+    own = ["schools", "school_gates", "parts", "edges", "link_evidence", "edge_ratings", "crossing_ratings"]
+    tables = {
+        name: getattr(toytown, name)
+        for name in [*own, "pupil_routes", "route_use", "pupil_flows", "homes", "imd_deciles"]
+    }
     places = crossings(
         toytown.parts, toytown.edges, toytown.crossing_evidence, toytown.crossing_ratings, toytown.route_use, RULESET
     )
@@ -134,7 +137,7 @@ def test_order_of_rows_does_not_matter(toytown):
 
 
 def test_nothing_gives_the_empty_table(toytown):
-    names = {"parts": "route_parts"}
+    names = {"parts": "route_parts", "edges": "walking_edges"}
     given = _tables(toytown)
     nothing = {name: empty(names.get(name, name)) for name in given if name not in _not_tables(given)}
     made = _cards(nothing | _not_tables(given))

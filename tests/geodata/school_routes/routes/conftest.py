@@ -48,7 +48,7 @@ def route_parts(rows: Sequence[Row]) -> gpd.GeoDataFrame:
     table = table.assign(
         edge_id=table["part_id"].str.split(".").str[0], side="", node_id=np.nan, highway="residential", osm_way_id=1,
         osm_version=np.nan, name=None, ref=None, local_authority_code=None, is_main_road=False,
-        is_in_main_component=True,
+        is_in_main_component=True, beside_edge_id=None,
     )  # fmt: skip
     return conform("route_parts", gpd.GeoDataFrame(table, geometry=lines, crs="EPSG:27700"))
 

@@ -78,8 +78,8 @@ def route_parts() -> Callable[..., gpd.GeoDataFrame]:
         rows = [
             {"part_id": part_id, "kind": kind, "edge_id": part_id, "side": "", "u": 0, "v": 1, "node_id": None,
              "length_m": length_m, "highway": highway, "osm_way_id": 1, "osm_version": 2, "name": None, "ref": None,
-             "local_authority_code": None, "is_main_road": kind == "side", "is_in_main_component": True,
-             "geometry": Point(0, 0)}
+             "local_authority_code": None, "beside_edge_id": None, "is_main_road": kind == "side",
+             "is_in_main_component": True, "geometry": Point(0, 0)}
             for part_id, (kind, highway, length_m) in parts.items()
         ]  # fmt: skip
         return gpd.GeoDataFrame(conform("route_parts", gpd.GeoDataFrame(rows, crs="EPSG:27700")))
@@ -89,10 +89,17 @@ def route_parts() -> Callable[..., gpd.GeoDataFrame]:
 
 @pytest.fixture(scope="session")
 def rated_link() -> Rated:
-    """Rate one link: `rated_link(ruleset, kind, attribute=value ...)`; a street is metalled unless it is said."""
+    """Rate one link: `rated_link(ruleset, kind, attribute=value ...)`; a street is metalled unless it is said.
 
-    def rated(ruleset: str, kind: str = "street", length_m: float = 50.0, **given: Given) -> pd.Series:
-        parts = pd.DataFrame({"part_id": ["w1.0.1"], "kind": [kind], "length_m": [length_m]})
+    `beside` is the edge of the road that a path runs beside.
+    """
+
+    def rated(
+        ruleset: str, kind: str = "street", length_m: float = 50.0, beside: str | None = None, **given: Given
+    ) -> pd.Series:
+        parts = pd.DataFrame(
+            {"part_id": ["w1.0.1"], "kind": [kind], "length_m": [length_m], "beside_edge_id": [beside]}
+        )
         metalled: dict[str, Given] = {"firm_surface": 1} if kind == "street" else {}
         return rate_links(parts, pd.DataFrame([_row("w1.0.1", LINK_ATTRIBUTES, metalled | given)]), ruleset).iloc[0]
 

@@ -15,6 +15,12 @@ def test_speed_beside_a_kerb_tight_footway(rated_link: Rated, speed_mph: float, 
     assert (rated["rating_lo"], rated["rating_hi"]) == (level - 1, level - 1)
 
 
+def test_a_path_beside_a_road_is_beside_its_traffic(rated_link: Rated) -> None:
+    path = {"footway": 1, "footway_width_m": 4, "speed_mph": 40}
+    assert rated_link(PLTS, "path", **path)["rating_hi"] == 0
+    assert rated_link(PLTS, "path", beside="w9.0.0", **path)["rating_hi"] == 3
+
+
 @pytest.mark.parametrize(("width_ft", "level"), [(3.99, 4), (4.01, 3), (4.99, 3), (5.01, 2), (5.99, 2), (6.01, 1)])
 def test_width_of_a_path(rated_link: Rated, width_ft: float, level: int) -> None:
     rated = rated_link(PLTS, "path", footway=1, footway_width_m=width_ft * 0.3048)

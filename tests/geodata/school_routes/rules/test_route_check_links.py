@@ -38,6 +38,15 @@ def test_sa11_away_from_the_carriageway(rated_link: Rated, width_m: float, ratin
     assert interval_of(rated_link(ATE, "path", **path)) == (rating, rating, rating)
 
 
+def test_a_path_beside_a_road_is_a_footway_next_to_the_carriageway(rated_link: Rated) -> None:
+    path = {"footway": 1, "footway_width_m": 1.6, "firm_surface": 1, "gradient_pct": 0, "side_road_vpd": 0}
+    away, beside = (rated_link(ATE, "path", beside=road, **path) for road in (None, "w9.0.0"))
+    assert away["threshold"].startswith("SA11 amber: path")
+    assert (beside["rating_lo"], beside["rating_hi"]) == (2, 3)  # as on a side of a road, should it be crowded
+    busy = rated_link(ATE, "path", beside="w9.0.0", **(path | {"side_road_vpd": 2501, "footway_width_m": 4}))
+    assert busy["deciding_factor"] == "sa01_side_roads"
+
+
 def test_no_footway_is_critical_and_an_unknown_one_undetermined(rated_link: Rated) -> None:
     assert rated_link(ATE, footway=0)["threshold"] == "SA11 critical: no footway"
     assert rated_link(ATE, footway=0)["verdict"] == "unavailable"

@@ -27,7 +27,7 @@ CHOICES = {
     "spacing_m": [0, 50, 51, 100, 101, 200, 201, 3000],
 }
 TRAITS = {
-    "is_path": st.booleans(),
+    "is_away_from_traffic": st.booleans(),
     "is_side": st.booleans(),
     "is_arterial": st.booleans(),
     "length_m": st.sampled_from([3.0, 6.0, 50.0]),
@@ -112,6 +112,7 @@ def _parts(random: np.random.Generator) -> pd.DataFrame:
             "kind": random.choice(["side", "street", "path"], ROWS),
             "highway": random.choice(["primary", "tertiary"], ROWS),
             "length_m": random.choice([3.0, 6.0, 50.0], ROWS),
+            "beside_edge_id": random.choice([None, "w1.0.0"], ROWS),
         }
     )
 

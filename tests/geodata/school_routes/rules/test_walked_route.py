@@ -66,6 +66,11 @@ def test_sight_lines_count_where_a_survey_found_them_bad(
     assert rated_link(RSGB, "street", **given)["verdict"] == verdict
 
 
+def test_a_path_beside_a_road_is_its_footway(rated_link: Rated) -> None:
+    rated = rated_link(RSGB, "path", beside="w9.0.0", footway=1, flow_vpd=30_000, firm_surface=1)
+    assert (rated["verdict"], rated["threshold"]) == ("available", "continuous footway")
+
+
 @pytest.mark.parametrize(("firm", "expected"), [(1, (0, 0, 0)), (0, (3, 3, 3)), ((0, 1, 1), (0, 0, 3))])
 def test_a_path_has_no_traffic_and_must_be_firm(rated_link: Rated, firm: object, expected: tuple[float, ...]) -> None:
     rated = rated_link(RSGB, "path", footway=1, flow_vpd=0, firm_surface=firm)

@@ -64,7 +64,14 @@ def parts(here: Callable[..., Any]) -> gpd.GeoDataFrame:
             rows.append(told | {"part_id": part, "side": side, "length_m": shape.length, "geometry": shape})
     arm = rows[0] | {"part_id": "x10.w1.0.0.v", "kind": "crossing", "side": "", "length_m": 7.3}
     rows.append(arm | {"geometry": here(Point(100, 0))})
-    common = {"u": 0, "v": 1, "node_id": None, "osm_version": 3.0, "local_authority_code": "E06999001"}
+    common = {
+        "u": 0,
+        "v": 1,
+        "node_id": None,
+        "osm_version": 3.0,
+        "local_authority_code": "E06999001",
+        "beside_edge_id": None,
+    }
     flags = {"is_main_road": True, "is_in_main_component": True}
     table = gpd.GeoDataFrame([row | common | flags for row in rows], crs=CRS)
     return validate("route_parts", conform("route_parts", table)).assign(is_one_way=False)

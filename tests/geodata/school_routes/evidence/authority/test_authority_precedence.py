@@ -158,6 +158,24 @@ def test_crossings_take_traffic_from_the_arm_and_keep_their_own_survey(
     assert surveyed.attrs["unmatched"] == {"route_surveys": 0}
 
 
+def test_a_path_beside_a_road_takes_its_traffic_unless_it_was_surveyed_itself(
+    links: pd.DataFrame, parts: gpd.GeoDataFrame, no_files: Any, file_of: Build
+) -> None:
+    path = "w3.0.0"
+    beside = parts.assign(beside_edge_id=parts["beside_edge_id"].mask(parts["part_id"] == path, "w1.0.1"))
+    on_road = {"part_id": "w1.0.1.left", "attribute": "speed_mph", "value_lo": 38.0, "value_hi": 38.0}
+    footway = {"part_id": "w1.0.1.left", "attribute": "footway", "value_lo": 0.0, "value_hi": 0.0}
+    files = no_files | {"route_surveys": file_of("route_surveys", on_road, footway)}
+    found = row(with_authority_files(links, beside, **files), path)
+    assert (found["speed_mph_lo"], found["speed_mph_hi"], found["is_speed_mph_known"]) == (38, 38, True)
+    assert found["speed_mph_source"] == "route_surveys:w1.0.1.left"
+    assert found["footway_lo"] == row(links, path)["footway_lo"]  # only traffic passes from the road
+    assert row(with_authority_files(links, parts, **files), path)["speed_mph_hi"] == 70  # where it is not beside
+    own = on_road | {"part_id": path, "value_lo": 33.0, "value_hi": 33.0}
+    files = no_files | {"route_surveys": file_of("route_surveys", on_road, own)}
+    assert row(with_authority_files(links, beside, **files), path)["speed_mph_lo"] == 33
+
+
 def test_side_roads_are_as_busy_as_was_counted_or_surveyed(
     links: pd.DataFrame, parts: gpd.GeoDataFrame, no_files: Any, file_of: Build, rated_part: Any
 ) -> None:
