@@ -71,7 +71,8 @@ def rate(folder: Path) -> dict[str, float]:
             seconds, ratings = timed(partial(rated, parts, known, ruleset))
             total_s += seconds
             if ruleset == RULESET:
-                named = {f"rating_{bound}": f"{RULESET}_rating_{bound}" for bound in ("lo", "likely", "hi")}
+                read = ("rating_lo", "rating_likely", "rating_hi", "subject_to")
+                named = {column: f"{RULESET}_{column}" for column in read}
                 chosen = ratings[list(named)].rename(columns=named).assign(part_id=known["part_id"].array)
                 chosen.to_parquet(folder / f"{sort}_ratings.parquet")
     return {"rate_s": total_s, "rate_mb": peak_mb()}

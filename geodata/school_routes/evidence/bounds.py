@@ -13,6 +13,8 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 OSM = "openstreetmap"
 OSM_LIMIT = OSM + LIMIT_AS_SPEED
+NOT_MAPPED = "not mapped"
+"""Source of what OpenStreetMap does not show: taken not to be there, which only a survey makes known."""
 ENOUGH = 30
 """So many known values of a class in an authority tell what is likely there."""
 

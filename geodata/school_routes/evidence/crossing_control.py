@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geodata.school_routes.evidence.bounds import Bounds, usual
+from geodata.school_routes.evidence.bounds import NOT_MAPPED, OSM, Bounds, usual
 from geodata.school_routes.evidence.crossing_points import FIRST_CONTROLLED, FIRST_WITH_SIGNALS, UNCONTROLLED
 from geodata.school_routes.evidence.crossing_roads import Integers, MainRoads
 
@@ -34,7 +34,7 @@ class Control:
     """Which arms have signals, and no crossing of known class, so that nobody knows whether there is a green figure."""
 
     def bounds(self, attribute: str, arms: Integers) -> Bounds:
-        """Return the greatest of each bound over the crossings that arms reach, 0 where none is mapped.
+        """Return the greatest of each bound over the crossings that arms reach; 0, not known, where none is mapped.
 
         `attribute` is controlled, signals or island; the first two are anything where signals leave it open.
         """
@@ -43,12 +43,12 @@ class Control:
         lo, hi, likely = best.fillna(0.0).to_numpy(dtype=float).T
         if attribute in _FIRST:
             hi = np.where(self.open_arms[arms], 1.0, hi)
-        return from_map(lo, hi, likely)
+        return from_map(lo, hi, likely, best[columns[0]].notna().to_numpy())
 
     def figure_missing(self, arms: Integers) -> Bounds:
         """Return whether arms are of signals without a green figure: perhaps, where signals leave it open."""
         none = np.zeros(len(arms))
-        return from_map(none, self.open_arms[arms].astype(float), none)
+        return from_map(none, self.open_arms[arms].astype(float), none, np.ones(len(arms), dtype=bool))
 
     def nearest_best(self, arms: Integers) -> pd.DataFrame:
         """Return the point of the most controlled crossing that each arm reaches, of equals the nearest; or nulls."""
@@ -59,10 +59,14 @@ class Control:
         return self.points.reindex(ranked.drop_duplicates("arm").set_index("arm")["point"].reindex(arms))
 
 
-def from_map(lo: Floats, hi: Floats, likely: Floats) -> Bounds:
-    """Return bounds that OpenStreetMap settles where they are equal, and leaves open elsewhere."""
-    is_known: Flags = lo == hi
-    return Bounds(lo, hi, likely, is_known, np.where(is_known, "openstreetmap", "unknown").astype(object))
+def from_map(lo: Floats, hi: Floats, likely: Floats, is_mapped: Flags) -> Bounds:
+    """Return bounds that OpenStreetMap settles where they are equal, and leaves open elsewhere.
+
+    Where nothing is mapped the value is taken, not known.
+    """
+    is_known: Flags = (lo == hi) & is_mapped
+    source = np.select([is_known, lo == hi], [OSM, NOT_MAPPED], default="unknown")
+    return Bounds(lo, hi, likely, is_known, source.astype(object))
 
 
 def control(roads: MainRoads, points: gpd.GeoDataFrame) -> Control:

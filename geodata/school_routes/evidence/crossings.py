@@ -27,7 +27,8 @@ def osm_crossing_evidence(
 
     `edges` and `nodes` are the walking network, `links` is `osm_link_evidence`; `date` is that of the streets. A mapped
     crossing counts for an arm if it stands on that arm's road, at most 20 m along it from the arm's node, or at the
-    node. Where OpenStreetMap shows none there is none: it may be missing from the map, which only a survey tells.
+    node. Where OpenStreetMap shows none it is taken that there is none, with source `not mapped` and not known: only a
+    survey tells.
     Traffic signals without a crossing of known class leave open whether there is a green figure. Likely values are
     the commonest known ones of the class in the authority where at least 30 are known, else those assumed.
     """

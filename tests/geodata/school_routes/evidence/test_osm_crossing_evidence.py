@@ -152,7 +152,8 @@ def test_a_bare_road_has_no_crossing() -> None:
     found = street([0, 100, 200], {}, corners=(2,)).evidence()
     part = "x2.w1.0.1.u"
     assert {said(found, part, name) for name in ("controlled", "signals", "island")} == {NO}
-    assert found.loc[part, ["is_controlled_known", "is_island_known"]].tolist() == [True, True]
+    assert found.loc[part, ["is_controlled_known", "is_island_known"]].tolist() == [False, False]
+    assert found.loc[part, ["controlled_source", "island_source"]].tolist() == ["not mapped", "not mapped"]
     assert found.loc[part, ["crossing", "osm_node_id", "osm_node_version"]].isna().all()
     assert said(found, part, "spacing_m") == (1000.0, 1000.0, 1000.0)
     assert said(found, part, "sight_lines") == OPEN
