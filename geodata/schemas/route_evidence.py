@@ -41,8 +41,8 @@ def _sources(names: str) -> Any:
         alias=f"^({names})_source$",
         regex=True,
         title="<attribute>_source",
-        description="openstreetmap, <catalogue key>:<row>, type (what the way is), class range, not mapped (taken not to "
-        "be there), not applicable",
+        description="openstreetmap, <catalogue key>:<row>, type (what the way is), class range, not mapped (taken not "
+        "to be there), not applicable",
     )
 
 
