@@ -16,11 +16,12 @@ test: .venv/installed-dev ## Lint, types, layers, every test
 	$(BIN)/dg check defs
 	$(BIN)/pytest
 
-bench: .venv/installed-dev ## Routing beside the peers that are installed; streets, catchments and school routes where EXTRACT= names a file
+bench: .venv/installed-dev ## Routing beside the peers that are installed; streets, catchments and school routes where EXTRACT= names a file, pages where OUT= names a run
 	$(BIN)/python -m benchmarks.routing
 	$(if $(EXTRACT),$(BIN)/python -m benchmarks.reading_streets $(EXTRACT))
 	$(if $(EXTRACT),$(BIN)/python benchmarks/catchments.py $(EXTRACT))
 	$(if $(EXTRACT),$(BIN)/python -m benchmarks.school_routes $(EXTRACT))
+	$(if $(OUT),$(BIN)/python -m benchmarks.pages $(OUT))
 
 docs: .venv/installed ## Write the generated parts of docs/
 	$(BIN)/python docs/generate.py
