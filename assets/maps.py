@@ -9,6 +9,7 @@ import pandas as pd
 from assets.declaration import Declaration, declare
 from geodata.study_area import StudyArea
 from geodata.suppression.withholding import suppressed
+from maps.beacons import chosen_beacons
 from maps.front_page import front_page as draw_front_page
 from maps.route_verdicts import route_verdicts as routes_in
 from maps.walking import walking as walking_in
@@ -56,6 +57,7 @@ def front_page(
     headline_reconciliation: pd.DataFrame,
     inequality_groups: pd.DataFrame,
     inequality: pd.DataFrame,
+    comparisons: pd.DataFrame,
     authority_access: pd.DataFrame,
     network_measures: pd.DataFrame,
     tag_completeness: pd.DataFrame,
@@ -79,6 +81,7 @@ def front_page(
             "headline_reconciliation": headline_reconciliation,
             "inequality_groups": inequality_groups,
             "inequality": inequality,
+            "comparisons": comparisons,
         },
     )
     return draw_front_page(
@@ -91,6 +94,8 @@ def front_page(
         local_authority_indicators=shown["local_authority_indicators"],
         headline_reconciliation=shown["headline_reconciliation"],
         inequality=shown["inequality"],
+        comparisons=shown["comparisons"],
+        beacons=chosen_beacons(study_area),
         walking=walking_in(
             study_area.name,
             kind=study_area.kind("computed"),

@@ -8,12 +8,11 @@ import pandas as pd
 
 from assets.declaration import Declaration, declare
 from assets.maps import GROUP
-from geodata.indicators.definitions import refuse_unknown
 from geodata.study_area import StudyArea
 from geodata.suppression.withholding import suppressed
 from maps.authority_pages import AuthorityTables
 from maps.authority_pages import authority_pages as draw_authority_pages
-from maps.beacons import BEACONS
+from maps.beacons import chosen_beacons
 from maps.quality_page import quality_page as draw_quality_page
 from maps.school_pages import school_pages as draw_school_pages
 from maps.school_table import school_table
@@ -122,10 +121,11 @@ def authority_pages(
         **{name: table for name, table in shown.items() if name not in {"lsoa_indicators", "ward_clusters"}},
     )
     ward_map_href = f"../{next(iter(map_links.values()))}"
-    refuse_unknown(study_area, "beacons", study_area.beacons)
-    chosen = study_area.beacons or BEACONS
     return draw_authority_pages(
-        Site(study_area, run_date, version, sources, len(school_scorecards) > 0), tables, ward_map_href, chosen
+        Site(study_area, run_date, version, sources, len(school_scorecards) > 0),
+        tables,
+        ward_map_href,
+        chosen_beacons(study_area),
     )
 
 

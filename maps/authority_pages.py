@@ -9,8 +9,7 @@ import pandas as pd
 from geodata.indicators.definitions import Indicator, indicator_list
 from maps.authority_gradients import authority_gradients
 from maps.authority_picture import authority_picture
-from maps.beacons import BEACONS, Beacon, beacons, limits_words
-from maps.credits import source_keys, source_line
+from maps.beacons import BEACONS, Beacon, beacon_panel
 from maps.numbers import counted, decimal
 from maps.palettes import COLOURS
 from maps.route_verdicts import route_verdicts
@@ -84,7 +83,8 @@ def _page(
     map_href: str,
     chosen: Sequence[str],
 ) -> str:
-    shown, missing = beacons(tables.local_authority_indicators, tables.comparisons, code, chosen)
+    indicators, synthetic = tables.local_authority_indicators, site.study_area.is_synthetic
+    panel = beacon_panel(name, code, indicators, tables.comparisons, chosen, site.sources, is_synthetic=synthetic)
     own = tables.ward_inequity[tables.ward_inequity["local_authority_code"] == code]
     of_area = tables.local_authorities[tables.local_authorities["local_authority_code"] == code]
     safety = tables.authority_route_safety
@@ -94,10 +94,7 @@ def _page(
         [("Local authorities", "../index.html#authorities")],
         sentences=sentences(own),
         map_href=map_href,
-        beacons=shown,
-        beacon_note=limits_words(shown) if shown else "",
-        beacon_sources=_beacon_sources(site, shown),
-        missing=missing,
+        beacons=panel,
         ranking=_ranking(site, tables, own, ranked),
         units=[*rank_units(site.study_area, tables.ward_inequity), *units(ranked)],
         ward_sources=sources_of(site, ranked),
@@ -107,8 +104,8 @@ def _page(
         hatches=[],
         walking=walking(code, kind=site.study_area.kind("computed"), **_of_network(tables, code)),
         routes=route_verdicts(site.study_area, safety[safety["area_code"] == code], of_area),
-        methods=_methods([*chosen, *(metric.metric.indicator for metric in ranked)], missing),
-        modelled=_modelled(shown, ranked),
+        methods=_methods([*chosen, *(metric.metric.indicator for metric in ranked)], panel.missing),
+        modelled=_modelled(panel.rows, ranked),
     )
 
 
@@ -144,13 +141,6 @@ def _of_network(tables: AuthorityTables, code: str) -> dict[str, pd.DataFrame]:
         "tag_completeness": tables.tag_completeness,
         "network_summary": summary[summary["area_code"] == code],
     }
-
-
-def _beacon_sources(site: Site, shown: Sequence[Beacon]) -> str:
-    if not shown:
-        return ""
-    keys = source_keys(pd.Series([beacon.source for beacon in shown]))
-    return source_line(keys, site.sources, is_synthetic=site.study_area.is_synthetic)
 
 
 def _methods(names: Sequence[str], missing: Sequence[str]) -> list[Indicator]:

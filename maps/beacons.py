@@ -1,12 +1,14 @@
-"""The Marmot beacon panel: activity levels and active travel of an authority, their trend, and England beside them."""
+"""The Marmot beacon panel: activity levels and active travel of an area, their trend, and England beside them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from geodata.indicators.definitions import indicator_list
+from geodata.indicators.definitions import indicator_list, refuse_unknown
 from geodata.periods import headline_period, start_year, years_spanned
+from geodata.study_area import StudyArea
+from maps.credits import source_keys, source_line
 from maps.findings import COMPARISONS
 from maps.numbers import NO_LIMITS, decimal, decimals_for, limits, signed
 
@@ -44,10 +46,52 @@ class Beacon:
     source: str
 
 
+@dataclass(frozen=True)
+class BeaconPanel:
+    """What the panel of one area shows, in words."""
+
+    place: str
+    rows: list[Beacon]
+    note: str
+    """What is to be said once of the limits."""
+    sources: str
+    missing: list[str]
+    """Titles of the indicators without a figure."""
+
+
+def chosen_beacons(study_area: StudyArea) -> Sequence[str]:
+    """Return the indicators of the panel: those that the study area names, else the usual ones.
+
+    Raises `StudyAreaError` for one that is not in the indicator list.
+    """
+    refuse_unknown(study_area, "beacons", study_area.beacons)
+    return study_area.beacons or BEACONS
+
+
+def beacon_panel(
+    place: str,
+    area_code: str,
+    indicators: pd.DataFrame,
+    comparisons: pd.DataFrame,
+    chosen: Sequence[str],
+    sources: pd.DataFrame,
+    *,
+    is_synthetic: bool,
+) -> BeaconPanel:
+    """Return the panel of an area: see `beacons`; `sources` is table `sources`.
+
+    Raises `EvengroundError` if a figure's source is not among these.
+    """
+    rows, missing = beacons(indicators, comparisons, area_code, chosen)
+    keys = source_keys(pd.Series([row.source for row in rows], dtype="string"))
+    credit = source_line(keys, sources, is_synthetic=is_synthetic) if rows else ""
+    return BeaconPanel(place, rows, limits_words(rows) if rows else "", credit, missing)
+
+
 def beacons(
     indicators: pd.DataFrame, comparisons: pd.DataFrame, area_code: str, chosen: Sequence[str] = BEACONS
 ) -> tuple[list[Beacon], list[str]]:
-    """Return a row per indicator with a figure for the authority, and the titles of those without.
+    """Return a row per indicator with a figure for the area, and the titles of those without.
 
     `indicators` is table `local_authority_indicators`, `comparisons` the table of that name, `chosen` names of the
     indicator list. Raises `KeyError` for a name that is not in it.

@@ -11,6 +11,7 @@ import pandas as pd
 from geodata.periods import headline_period
 from geodata.study_area import StudyArea
 from maps.activity_table import ENGLAND, NO_DATA, Cell, Column, activity_columns
+from maps.beacons import beacon_panel
 from maps.credits import source_keys, source_line
 from maps.deprivation_picture import deprivation_picture
 from maps.gradients import gradients
@@ -35,6 +36,8 @@ def front_page(  # noqa: PLR0913 (one argument per table)
     local_authority_indicators: pd.DataFrame,
     headline_reconciliation: pd.DataFrame,
     inequality: pd.DataFrame,
+    comparisons: pd.DataFrame,
+    beacons: Sequence[str],
     walking: Walking | None,
     routes: RouteVerdicts | None,
     sources: pd.DataFrame,
@@ -45,9 +48,10 @@ def front_page(  # noqa: PLR0913 (one argument per table)
 ) -> str:
     """Return the front page as one HTML file.
 
-    `schools` are those that have a page (table `school_scorecards`), `postcodes` those that the search knows. `maps`
-    gives titles and relative addresses, the first the map that the small picture links to; `tables` are relative
-    addresses of files. Figures that are missing are left out and named, with the sources they would need.
+    `schools` are those that have a page (table `school_scorecards`), `postcodes` those that the search knows; `beacons`
+    names the indicators of the beacon panel. `maps` gives titles and relative addresses, the first the map that the
+    small picture links to; `tables` are relative addresses of files. Figures that are missing are left out and named,
+    with the sources they would need.
     """
     names = _names(local_authorities)
     figures, without = key_figures(local_authority_indicators, _whole(study_area, names), sources)
@@ -65,6 +69,15 @@ def front_page(  # noqa: PLR0913 (one argument per table)
         version=version,
         picture=deprivation_picture(wards, ward_indicators),
         figures=figures,
+        beacons=beacon_panel(
+            study_area.title,
+            _whole(study_area, names)[-1],
+            local_authority_indicators,
+            comparisons,
+            beacons,
+            sources,
+            is_synthetic=study_area.is_synthetic,
+        ),
         activity=activity,
         activity_rows=_activity_rows(activity, names),
         activity_has_limits=any(column.has_limits for column in activity),

@@ -11,6 +11,7 @@ from shapely.geometry import box
 
 from geodata import schemas
 from geodata.study_area import StudyArea
+from maps.beacons import BEACONS
 from maps.route_verdicts import route_verdicts
 from maps.walking import walking
 
@@ -140,6 +141,8 @@ def toytown() -> dict[str, Any]:
         "local_authority_indicators": _authority_indicators(),
         "headline_reconciliation": _reconciliation(),
         "inequality": _inequality(),
+        "comparisons": schemas.empty("comparisons"),
+        "beacons": BEACONS,
         "walking": walking(WHOLE, kind="computed", **_walking_tables()),
         "routes": route_verdicts(TOYTOWN, _route_safety(), authorities),
         "sources": _sources(),

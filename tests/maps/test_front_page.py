@@ -36,6 +36,19 @@ def test_claims_are_set_against_every_denominator(study_area, toytown):
     assert "everybody 2024/25 23.0% of 3,100 about 713 Matches" in text
 
 
+def test_the_beacons_of_the_whole_area_are_beside_england(study_area, toytown):
+    text = words(rendered(study_area, toytown))
+    assert "Latest figures for Toytown, beside England" in text
+    assert "23.0% no limits published 2024/25 computed one period only 21.8% not compared" in text
+    assert "Not shown, because no figure is at hand: " in text
+    one = study_area.model_copy(update={"local_authorities": {"weston": "E06999002"}})
+    tables = toytown | {
+        "local_authorities": toytown["local_authorities"].iloc[1:],
+        "local_authority_indicators": toytown["local_authority_indicators"].query("area_code != 'toytown'"),
+    }
+    assert "27.2% no limits published" in words(rendered(one, tables))  # one authority is the whole
+
+
 def test_inequality_is_in_words(study_area, toytown):
     text = words(rendered(study_area, toytown))
     assert "Higher in the most deprived. Slope index \u22120.9" in text

@@ -22,7 +22,16 @@ def addresses(toytown, study_area, tmp_path):
     index = search_index(study_area, toytown["wards"], toytown["schools"], None)
     for name, text in site_files(index).items():
         (tmp_path / "site" / name).write_text(text, encoding="utf-8")
-    without_wards = ("headline_reconciliation", "inequality", "walking", "routes", "schools", "postcodes")
+    without_wards = (
+        "headline_reconciliation",
+        "inequality",
+        "comparisons",
+        "beacons",
+        "walking",
+        "routes",
+        "schools",
+        "postcodes",
+    )
     tables = {name: table for name, table in toytown.items() if name not in without_wards}
     map_file, front_file = tmp_path / "maps" / "ward_map.html", tmp_path / "index.html"
     map_file.write_text(ward_map("Toytown", **tables, is_synthetic=True), encoding="utf-8")
