@@ -5,6 +5,7 @@ from assets import (
     boundaries,
     inequality,
     maps,
+    route_pages,
     route_products,
     school_routes,
     site_pages,
@@ -29,6 +30,7 @@ DECLARATIONS: list[Declaration] = [
     *suppression.DECLARATIONS,
     *maps.DECLARATIONS,
     *site_pages.DECLARATIONS,
+    *route_pages.DECLARATIONS,
 ]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from assets import access, route_products, school_routes, site_pages, streets
+from assets import access, route_pages, route_products, school_routes, site_pages, streets
 from assets.declaration import Declaration, declare
 from assets.sources import TABLES, sources_of
 from geodata import streets_area
@@ -45,12 +45,12 @@ NOT_HERE = (
 """Tables of routes that need people's areas or the police's files."""
 
 
-def _absent(key: str) -> Declaration:
+def _absent(table: str, group: str) -> Declaration:
     def absent() -> pd.DataFrame:
-        """Without rows: a streets-only area has no such source."""
-        return empty(f"source_{key}")
+        """Without rows: a streets-only area has nothing to make it from."""
+        return empty(table)
 
-    return Declaration(f"source_{key}", absent, "sources", False, (), {})
+    return Declaration(table, absent, group, False, (), {})
 
 
 @declare("sources")
@@ -166,7 +166,7 @@ def quality_page(
 DECLARATIONS: list[Declaration] = [
     source_openstreetmap,
     *(TABLES[key] for key in READ if key in TABLES),
-    *(_absent(key) for key in ABSENT),
+    *(_absent(f"source_{key}", "sources") for key in ABSENT),
     streets.source_elevation,
     sources_of(READ),
     local_authorities,
@@ -186,9 +186,11 @@ DECLARATIONS: list[Declaration] = [
     school_routes.schools.reading(source_local_authorities="local_authorities"),
     *(declared for declared in school_routes.DECLARATIONS if declared is not school_routes.schools),
     *(declared for declared in route_products.DECLARATIONS if declared.name not in NOT_HERE),
+    _absent("street_collisions", school_routes.GROUP),
     withheld_cells,
     streets_page,
     site,
     site_pages.school_pages,
+    route_pages.route_map,
     quality_page,
 ]

@@ -13,6 +13,8 @@ COLOURS: Mapping[str, str] = {
     "main": "#12436D",
     "panel": "#F4F6F7",
     "sea": "#E9EEF2",
+    "land": "#F4F5F2",
+    "quiet": "#D5DADE",
     "rule": "#C9D1D8",
     "control": "#5F6B75",
     "note": "#7A4A00",

@@ -21,7 +21,8 @@ SIDE_PX = 2.0
 SIMPLIFIED_PX = 0.7
 SHORTEST_PX = 8.0
 """Streets around that would be drawn shorter are left out: a large town has thousands."""
-DASHES = {"available": "", "undetermined": "7 4", "unavailable": "2 4"}
+DASHES = {"available": "", "conditional": "14 3", "undetermined": "7 4", "unavailable": "2 4"}
+"""By verdict; conditional is available subject to something, which the maps of whole areas tell apart."""
 WIDTHS_PX = (2.0, 3.5, 5.5, 8.0)
 CASING_PX = 2.4
 STEPS = {"pupils": (10, 30, 100), "street metres": (500, 1500, 5000)}
@@ -74,7 +75,7 @@ class SchoolMap:
 
 
 @dataclass(frozen=True)
-class _Frame:
+class Frame:
     """A window on the ground, in metres, and how it is drawn."""
 
     west: float
@@ -128,7 +129,7 @@ def school_map(
     all lines around, `tree` finds them; `listed` are the parts to be numbered from 1, lines or points. Sides of main
     roads are drawn beside the centreline.
     """
-    frame = _Frame.around(np.array([*walks.geometry, school], dtype=object))
+    frame = Frame.around(np.array([*walks.geometry, school], dtype=object))
     around = streets[np.sort(tree.query(frame.window, predicate="intersects"))]
     around = around[shapely.length(around) * frame.px_per_m >= SHORTEST_PX]
     middles = [shapely.line_interpolate_point(one, 0.5, normalized=True) if one.length else one for one in listed]
@@ -169,7 +170,7 @@ def _is_free(spot: Points, taken: Sequence[Points]) -> bool:
     return all(np.hypot(*(spot - other)) >= 2 * RING_PX for other in taken)
 
 
-def _lines(walks: gpd.GeoDataFrame, frame: _Frame, unit: str) -> list[Line]:
+def _lines(walks: gpd.GeoDataFrame, frame: Frame, unit: str) -> list[Line]:
     """Return the lines, available ones first so that others lie on top, thin ones on wide ones."""
     if walks.empty:
         return []

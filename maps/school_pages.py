@@ -9,10 +9,11 @@ import pandas as pd
 import shapely
 
 from maps.credits import source_line
-from maps.numbers import about, decimal, percent
+from maps.numbers import decimal, percent
 from maps.palettes import VERDICTS
+from maps.route_words import ASKED, LEAST_M, NOT_KNOWN, PER_KM, STREET_METRES, amount, distance, reason, street, way
 from maps.school_map import STEPS, WIDTHS_PX, dash_of, school_map
-from maps.school_table import school_address
+from maps.school_table import school_address, school_key
 from maps.site import Site
 
 SHARES = {
@@ -21,14 +22,9 @@ SHARES = {
     "pupils_unavailable": "Unavailable",
 }
 """Column and heading of the key figures."""
-NOT_KNOWN = "not known"
-PER_KM = 1000
-LEAST_M = 50
-"""Shorter streets would round to 0.0 km."""
 ON_PAPER, ON_SCREEN = 2, 5
 """How much of a list fits."""
 LENSES = ("lens_accompaniment", "lens_infrastructure", "lens_speed")
-ASKED = "Must not be used to grant or refuse transport to a child: nobody has walked these routes for this page."
 
 
 def school_pages(
@@ -75,7 +71,7 @@ def _with_verdicts(school_walks: pd.DataFrame, edge_ratings: gpd.GeoDataFrame, r
 
 
 def _said(card: Mapping[Any, Any], worst: list[dict[str, Any]], authority: str, site: Site) -> dict[str, Any]:
-    is_street = card["unit"] == "street metres"
+    is_street = card["unit"] == STREET_METRES
     return {
         "name": str(card["name"]) if pd.notna(card["name"]) else "School without a name",
         "subtitle": ", ".join(filter(None, [str(card["phase"]).capitalize(), authority])),
@@ -90,17 +86,9 @@ def _said(card: Mapping[Any, Any], worst: list[dict[str, Any]], authority: str, 
         "key": _key(str(card["unit"])),
         "note": f"{str(card['note'])[0].upper()}{str(card['note'])[1:]}." if card["note"] else "",
         "asked": ASKED,
+        "map_key": school_key(str(card["school_id"])),
         "source": source_line(str(card["source"]).split("+"), site.sources, is_synthetic=site.study_area.is_synthetic),
     }
-
-
-def _amount(value: float, is_street: bool) -> str:
-    if is_street:
-        return "under 0.1 km of street" if 0 < value < LEAST_M else f"{decimal(value / PER_KM)} km of street"
-    people = round(value)
-    if people == 0:
-        return "under 1 pupil" if value > 0 else "no pupils"
-    return f"{about(people)} {'pupil' if people == 1 else 'pupils'}"
 
 
 def _shortened(lines: list[str]) -> dict[str, Any]:
@@ -119,11 +107,11 @@ def _way_round(card: Mapping[Any, Any], worst: list[dict[str, Any]], walks: pd.D
     barred = walks[walks["verdict"] == "unavailable"]
     around = [part["pupils"] - part["pupils_unavailable"] for part in worst if part["verdict"] == "unavailable"]
     others = max([*around, *(barred["pupils"] - barred["pupils_unavailable"])], default=0.0)
-    is_street = card["unit"] == "street metres"
+    is_street = card["unit"] == STREET_METRES
     if others < (LEAST_M if is_street else 1):
         return f"{shortest}; there may be another way round such a part."
-    amount = _amount(others, is_street)
-    return f"{shortest}; {amount} or more on unavailable parts can go, or perhaps can go, another way round."
+    those = f"{amount(others, is_street)} or more on unavailable parts"
+    return f"{shortest}; {those} can go, or perhaps can go, another way round."
 
 
 def _figures(card: Mapping[Any, Any], is_street: bool) -> list[dict[str, str]]:
@@ -132,7 +120,7 @@ def _figures(card: Mapping[Any, Any], is_street: bool) -> list[dict[str, str]]:
         return []
     bounds = [100 * card["pupils_available"] / within]
     bounds.append(bounds[0] + 100 * card["pupils_undetermined"] / within)
-    of = f"of {_amount(within, is_street)} within the statutory distance"
+    of = f"of {amount(within, is_street)} within the statutory distance"
     lines = {
         "pupils_available": (
             f"Between {percent(bounds[0])} and {percent(bounds[1])}, as surveys turn out; "
@@ -145,7 +133,7 @@ def _figures(card: Mapping[Any, Any], is_street: bool) -> list[dict[str, str]]:
         {
             "number": percent(100 * card[column] / within),
             "name": heading,
-            "detail": f"{_amount(card[column], is_street)} {of}",
+            "detail": f"{amount(card[column], is_street)} {of}",
             "line": lines[column],
         }
         for column, heading in SHARES.items()
@@ -154,15 +142,14 @@ def _figures(card: Mapping[Any, Any], is_street: bool) -> list[dict[str, str]]:
 
 def _part(part: Mapping[str, Any], is_street: bool) -> dict[str, str]:
     kind = {"side": f"{part['side']} side", "crossing": "crossing", "path": "path", "street": "street"}[part["kind"]]
-    length = f", {_distance(part['metres'])}" if part["metres"] else ""
-    version = f", version {part['osm_version']}" if part["osm_version"] is not None else ""
+    length = f", {distance(part['metres'])}" if part["metres"] else ""
     return {
-        "street": _street(part),
+        "street": street(part),
         "kind": f"{kind}{length}",
         "verdict": part["verdict"],
-        "threshold": f"perhaps {part['threshold']}" if part["verdict"] == "undetermined" else part["threshold"],
+        "threshold": reason(part["verdict"], part["threshold"]),
         "amount": _amount_alone(part["pupils"], is_street),
-        "way": f"way {part['osm_way_id']}{version}",
+        "way": way(part),
     }
 
 
@@ -173,22 +160,17 @@ def _amount_alone(value: float, is_street: bool) -> str:
     return f"{round(value):,}" if round(value) else "under 1"
 
 
-def _street(part: Mapping[str, Any]) -> str:
-    names = [str(part[name]) for name in ("name", "ref") if part[name]]
-    return ", ".join(names) or "No name"
-
-
 def _missing(one: Mapping[str, Any], is_street: bool) -> str:
-    detour = "over 2 km" if one["detour_m"] is None else _distance(one["detour_m"])
+    detour = "over 2 km" if one["detour_m"] is None else distance(one["detour_m"])
     whose = "lead across" if is_street else "would cross"
     perhaps = "perhaps; " if one["verdict"] == "undetermined" else ""
-    return f"{_street(one)}: {perhaps}{_amount(one['pupils'], is_street)} {whose}; {detour} round by an available one"
+    return f"{street(one)}: {perhaps}{amount(one['pupils'], is_street)} {whose}; {detour} round by an available one"
 
 
 def _gap(one: Mapping[str, Any]) -> str:
     low, high = one["speed_mph_lo"], one["speed_mph_hi"]
     speed = f"{high:g} mph" if low == high else f"{low:g} to {high:g} mph"
-    return f"{_street(one)}: {round(one['metres'], -1):,.0f} m, {speed}"
+    return f"{street(one)}: {round(one['metres'], -1):,.0f} m, {speed}"
 
 
 def _facts(card: Mapping[Any, Any], is_street: bool) -> dict[str, str]:
@@ -199,11 +181,11 @@ def _facts(card: Mapping[Any, Any], is_street: bool) -> dict[str, str]:
         return NOT_KNOWN if pd.isna(value) else words.format(decimal(value, decimals))
 
     facts = {
-        "Median shortest walk": _distance(card["median_shortest_m"]),
-        "Median available walk": _distance(card["median_available_m"]),
+        "Median shortest walk": distance(card["median_shortest_m"]),
+        "Median available walk": distance(card["median_available_m"]),
         "Available walk over shortest, mean": said("detour", "{} times", 2),
-        "Beyond the statutory distance": _amount(card["pupils_beyond_limit"], is_street),
-        "Available under likely evidence": _amount(card["pupils_likely_available"], is_street),
+        "Beyond the statutory distance": amount(card["pupils_beyond_limit"], is_street),
+        "Available under likely evidence": amount(card["pupils_likely_available"], is_street),
         "Recorded collisions within 300 m of a gate": said("collisions", "{}"),
         "Child pedestrians hurt in them": said("child_pedestrians", "{}"),
     }
@@ -212,15 +194,9 @@ def _facts(card: Mapping[Any, Any], is_street: bool) -> dict[str, str]:
         nobody = "nobody is without" if not card["pupils_unavailable"] else of_those
         facts["Of those without an available route, in England's most deprived fifth"] = nobody
         low_income = card["low_income_pupils_unavailable"]
-        said_of_them = NOT_KNOWN if pd.isna(low_income) else _amount(low_income, is_street)
+        said_of_them = NOT_KNOWN if pd.isna(low_income) else amount(low_income, is_street)
         facts["Of low income without an available route (modelled)"] = said_of_them
     return facts
-
-
-def _distance(metres: float) -> str:
-    if pd.isna(metres):
-        return NOT_KNOWN
-    return f"{decimal(metres / PER_KM)} km" if round(metres, -1) >= PER_KM else f"{round(metres, -1):,.0f} m"
 
 
 def _key(unit: str) -> dict[str, Any]:

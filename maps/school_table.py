@@ -40,6 +40,15 @@ def school_address(school_id: str) -> str:
     return f"{school_id.replace(':', '-').replace('/', '-')}.html"
 
 
+def school_key(school_id: str) -> str:
+    """Return what the address of the map of routes ends in to show a school.
+
+    >>> school_key("gias:120184")
+    'school-gias-120184'
+    """
+    return f"school-{school_address(school_id).removesuffix('.html')}"
+
+
 def school_table(site: Site, school_scorecards: pd.DataFrame, local_authorities: pd.DataFrame) -> dict[str, str]:
     """Return the page `index.html` of the folder `schools`; no page without a school."""
     if school_scorecards.empty:

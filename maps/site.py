@@ -13,9 +13,10 @@ from maps.pages import part, render, stylesheet
 
 HOME = "../index.html"
 WARDS, SCHOOLS, QUALITY = "../wards/index.html", "../schools/index.html", "../quality/index.html"
+ROUTES = "../maps/routes.html"
 STYLES = (
     *("text_page.css", "site_pages.css", "tables.css", "search.css"),
-    *("school_page.css", "authority_page.css", "quality_page.css"),
+    *("school_page.css", "authority_page.css", "quality_page.css", "routes_tables.css"),
 )
 SCRIPTS = ("tables.js", "search.js")
 
@@ -29,13 +30,14 @@ class Site:
     version: str
     sources: pd.DataFrame
     has_schools: bool
-    """Whether schools have pages: without streets none has."""
+    """Whether schools have pages, and routes a map: without streets none has."""
 
     @property
     def navigation(self) -> dict[str, str]:
         """Names and addresses in the header, relative to a page of the site."""
         wards = {} if self.study_area.is_streets_only else {"Wards": WARDS}
-        return {"Home": HOME, **wards, **({"Schools": SCHOOLS} if self.has_schools else {}), "Data quality": QUALITY}
+        schools = {"Schools": SCHOOLS, "Map of routes": ROUTES} if self.has_schools else {}
+        return {"Home": HOME, **wards, **schools, "Data quality": QUALITY}
 
     def page(self, template: str, here: str, breadcrumb: Sequence[tuple[str, str]] = (), **context: object) -> str:
         """Return a page from a template that extends `site_page.html`.
@@ -47,6 +49,7 @@ class Site:
             study_area=self.study_area.title,
             is_synthetic=self.study_area.is_synthetic,
             navigation=self.navigation,
+            has_schools=self.has_schools,
             breadcrumb=[("Home", HOME), *breadcrumb],
             here=here,
             run_date=self.run_date,

@@ -59,6 +59,8 @@ class SortableTable:
     headings: Sequence[Heading]
     rows: Sequence[Sequence[Cell]]
     sorted_by: tuple[int, Order] | None = None
+    keys: Sequence[str] = ()
+    """By which other pages point at a row; none points at a table without them."""
 
     @property
     def shorthand(self) -> str:
@@ -85,11 +87,16 @@ class Download:
 
 
 def table_of(
-    caption: str, note: str, columns: Sequence[Column], codes: Sequence[str], sorted_by: tuple[int, Order] | None = None
-) -> SortableTable:
-    """Return a table with one row per code, in the order given; a column that lacks a code says so."""
+    caption: str, note: str, columns: Sequence[Column], codes: Sequence[str],
+    sorted_by: tuple[int, Order] | None = None, *, has_keys: bool = False,
+) -> SortableTable:  # fmt: skip
+    """Return a table with one row per code, in the order given; a column that lacks a code says so.
+
+    With `has_keys` an address may end in the code of a row.
+    """
     rows = [[column.cells.get(code, missing()) for column in columns] for code in codes]
-    return SortableTable(caption, note, [column.heading for column in columns], rows, sorted_by)
+    headings = [column.heading for column in columns]
+    return SortableTable(caption, note, headings, rows, sorted_by, codes if has_keys else ())
 
 
 def missing(note: object = "") -> Cell:

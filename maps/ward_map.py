@@ -16,7 +16,10 @@ from maps.palettes import COLOURS
 from maps.periods import latest_rows
 from maps.shown_metric import ShownMetric, figures, hatches, panel, shown_metrics
 
-SCRIPTS = ("map_layers.js", "map_pairs.js", "map_panel.js", "map_popup.js", "map_keyboard.js", "ward_map.js")
+SCRIPTS = (
+    *("map_frame.js", "map_layers.js", "map_pairs.js", "map_panel.js", "map_popup.js", "map_keyboard.js"),
+    "ward_map.js",
+)
 
 
 def ward_map(

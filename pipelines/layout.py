@@ -103,10 +103,11 @@ class Layout:
             "ward_table": "wards",
             "authority_pages": "authorities",
             "school_pages": "schools",
+            "route_map": "maps",
             "quality_page": "quality",
         }
     )
-    """Assets that are many pages, and the folder of each."""
+    """Assets that are many pages, or perhaps none, and the folder of each; single pages may lie there too."""
 
     @property
     def map_links(self) -> dict[str, str]:
@@ -128,7 +129,7 @@ STREETS_ONLY = Layout(
     exported=(*PLAIN, *ROUTE_SHEETS),
     snapshot=("tag_completeness", "network_summary", "authority_access", "network_measures", "authority_route_safety"),
     pages={"streets_page": FRONT_PAGE},
-    page_folders={"site": "site", "school_pages": "schools", "quality_page": "quality"},
+    page_folders={"site": "site", "school_pages": "schools", "route_map": "maps", "quality_page": "quality"},
 )
 
 

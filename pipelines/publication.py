@@ -74,7 +74,7 @@ def publish(study_area: StudyArea, settings: Settings, seconds: Mapping[str, flo
         (staging / place).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(pages.path(name), staging / place)
     for name, place in layout.page_folders.items():
-        shutil.copytree(pages.folder_of(name), staging / place)
+        shutil.copytree(pages.folder_of(name), staging / place, dirs_exist_ok=True)
     manifest = _manifest(study_area, settings, tables, seconds) | {"rows_on_no_street": _unmatched(settings)}
     _write_json(manifest, staging / "manifest.json")
     _snapshot(settings, {name: tables[name] for name in layout.snapshot}, manifest, staging)

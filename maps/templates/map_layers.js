@@ -1,7 +1,5 @@
-"use strict";
 // The layers: one for wards, one for authorities; only one of them is shaded at a time.
 const layers = { ward: wardLayer, local_authority: authorityLayer };
-const isNarrow = matchMedia("(max-width: 799px)");
 
 const outlinePane = evengroundMap.createPane("outlines");
 outlinePane.style.zIndex = 450;
@@ -73,33 +71,4 @@ function placeNames() {
     element.style.visibility = isClear ? "visible" : "hidden";
     if (isClear) taken.push(box);
   }
-}
-
-// the header may wrap and a banner may stand below it
-function placeMap() {
-  const top = document.getElementById("main").getBoundingClientRect().top;
-  document.documentElement.style.setProperty("--map-top", `${top}px`);
-  evengroundMap.invalidateSize({ animate: false });
-}
-
-function fit() {
-  placeMap();
-  evengroundMap.fitBounds(authorityLayer.getBounds(), { padding: [12, 12], animate: false });
-  placeNames();
-}
-
-function prepareMap() {
-  L.control.attribution({ prefix: false }).addAttribution(atlas.attribution).addTo(evengroundMap);
-  L.control.scale({ metric: true, imperial: !isNarrow.matches }).addTo(evengroundMap);
-  if (isNarrow.matches) {
-    evengroundMap.zoomControl.setPosition("bottomright"); // at the top they would stand on an open popup
-    evengroundMap.scrollWheelZoom.disable(); // on a phone or a narrow window the page scrolls, not the map
-    if (matchMedia("(pointer: coarse)").matches) evengroundMap.dragging.disable();
-  }
-  fit();
-  evengroundMap.setMinZoom(evengroundMap.getZoom() - 1);
-  evengroundMap.on("zoomend moveend", placeNames);
-  addEventListener("resize", placeMap);
-  addEventListener("beforeprint", () => { document.body.classList.add("printing"); fit(); });
-  addEventListener("afterprint", () => { document.body.classList.remove("printing"); fit(); });
 }

@@ -1,13 +1,5 @@
 // One function writes everything that is said about the metric shown, so that no two parts can disagree.
 let shown = null;
-const part = (id) => document.getElementById(id);
-
-function element(name, className, text) {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  return made;
-}
 
 function swatch(fill) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -24,10 +16,6 @@ function legendRow(row) {
   const item = element("li");
   item.append(swatch(row.fill), element("span", "", row.label), element("span", "count", row.count));
   return item;
-}
-
-function kindTag(kind) {
-  return element("span", `kind ${kind}`, kind);
 }
 
 function show(key) {

@@ -18,7 +18,9 @@ function wardInAddress() {
   return byCode("ward", code) ? code : "";
 }
 
-prepareMap();
+evengroundMap.on("zoomend moveend", placeNames);
+prepareMap(authorityLayer.getBounds());
+placeNames();
 preparePopups();
 prepareKeyboard();
 for (const radio of document.querySelectorAll('input[name="metric"]')) {

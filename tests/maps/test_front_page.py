@@ -1,6 +1,8 @@
 import datetime
 import re
 
+import pandas as pd
+
 from geodata import schemas
 from geodata.study_area import Claim
 from maps.front_page import front_page
@@ -63,6 +65,16 @@ def test_links_authorities_sources_and_run(study_area, toytown):
     assert "Title of travel_to_work (DfT): not found; without it there is no travel to work by mode." in words(html)
     assert "Run 22 November 2026, version 0.1.0." in html
     assert "Words for collisions_raster." in html
+
+
+def test_routes_have_a_link_where_schools_have_pages(study_area, toytown):
+    schools = pd.DataFrame(
+        {"school_id": ["gias:1"], "name": ["Abbey Primary"], "phase": ["primary"], "local_authority_code": [None]}
+    )
+    html = rendered(study_area, toytown | {"schools": schools})
+    assert html.count('href="maps/routes.html"') == 2
+    assert 'href="maps/routes_tables.html"' in html
+    assert "maps/routes" not in rendered(study_area, toytown)
 
 
 def test_the_picture_shades_three_wards_and_hatches_the_fourth(study_area, toytown):

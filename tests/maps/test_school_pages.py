@@ -80,6 +80,12 @@ def test_what_decides_is_named_with_way_version_and_threshold(pages):
     assert "Mill Path path, 500 m; way 2, version 4 undetermined perhaps neither metalled nor firm 4" in text
 
 
+def test_the_map_of_routes_is_one_step_away(pages):
+    html = pages()["gias-1.html"]
+    assert 'href="../maps/routes.html#school-gias-1"' in html
+    assert '<a href="../maps/routes.html">Map of routes</a>' in html
+
+
 def test_what_is_not_known_is_said_and_never_zero(pages):
     text = words(pages()["gias-1.html"])
     assert "Recorded collisions within 300 m of a gate not known" in text

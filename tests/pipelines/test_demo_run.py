@@ -103,6 +103,19 @@ def test_the_page_of_a_school_counts_what_its_scorecard_counts(demo_out: Path) -
     assert UNREACHED_SCHOOL in (demo_out / "schools" / "index.html").read_text(encoding="utf-8")
 
 
+def test_the_map_of_routes_draws_every_part_and_leads_to_schools_and_rows(demo_out: Path) -> None:
+    maps = demo_out / "maps"
+    atlas = json.loads(re.search(r"const atlas = (.*);\n", (maps / "routes.html").read_text(encoding="utf-8"))[1])
+    ratings = read(demo_out, "edge_ratings")
+    assert sorted(atlas["parts"]["way"]) == sorted(ratings["osm_way_id"])
+    assert [one for one in atlas["schools"] if not (maps / one["href"]).exists()] == []
+    assert len(atlas["schools"]) == len(read(demo_out, "school_scorecards"))
+    tables = (maps / "routes_tables.html").read_text(encoding="utf-8")
+    assert [one["key"] for one in atlas["priorities"] if f'id="{one["key"]}"' not in tables] == []
+    assert len(atlas["priorities"]) == len(read(demo_out, "route_priorities"))
+    assert {row[3] for row in atlas["crossings"]} == {0, 1, 2}
+
+
 def test_the_command_prints_headlines_and_the_front_page(demo_out: Path) -> None:
     printed = (demo_out.parent / "printed.txt").read_text(encoding="utf-8")
     assert "every figure is synthetic" in printed

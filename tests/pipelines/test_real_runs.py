@@ -36,6 +36,8 @@ def test_without_streets_the_run_says_what_is_missing(cheshire_merseyside: Path)
     assert (
         "OpenStreetMap extract (OpenStreetMap contributors): not found; without it there is no walking network" in page
     )
+    assert [path.name for path in (cheshire_merseyside / "maps").iterdir()] == ["wards.html"]
+    assert [path for path in cheshire_merseyside.rglob("*.html") if "maps/routes" in path.read_text("utf-8")] == []
     indicators = pd.read_parquet(cheshire_merseyside / "tables" / "ward_indicators.parquet")["indicator"]
     assert not indicators.str.startswith(("access_", "streets_")).any()
 

@@ -41,6 +41,8 @@ def test_streets_alone_give_their_tables_a_page_and_what_is_missing(newport: Pat
     page = (newport / "index.html").read_text(encoding="utf-8")
     assert "Who can walk where in Newport?" in page
     assert "no figure is per person" in page
+    assert 'href="maps/routes.html"' in page
+    assert "No pupils are modelled here" in (newport / "maps" / "routes.html").read_text(encoding="utf-8")
     assert {"elevation", "green_space"} <= set(json.loads((newport / "manifest.json").read_text())["missing_sources"])
 
 
