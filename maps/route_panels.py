@@ -223,15 +223,20 @@ def _collisions(facts: RouteFacts) -> dict[str, Any] | None:
         "collisions",
         "Recorded collisions",
         title=f"Recorded collisions with injury by street, {period}",
-        unit="Circle: collisions the police recorded on a street, of all road users",
-        kinds=["measured"],
+        unit="Circle: collisions that the police recorded, of all road users, at the nearest street",
+        kinds=["computed"],
         caveat="Evidence beside the verdicts, never part of them. No collision does not mean no danger.",
         legend=[*rows, _row("streets", "", colour=QUIET, width=QUIET_PX)],
         counted="Right-hand column: number of streets.",
-        summary=f"{n.sum():,.0f} collisions on {counted(len(told), 'street')}; "
-        f"{told['child_pedestrian_collisions'].sum():,.0f} of them hurt a child on foot.",
+        summary=f"{n.sum():,.0f} collisions on {counted(len(told), 'street')}{_children(told)}.",
         more_keys=source_keys(told["source"]),
     )
+
+
+def _children(told: pd.DataFrame) -> str:
+    """Return in how many a child was hurt; nothing where the file of casualties is missing."""
+    hurt = told["child_pedestrian_collisions"]
+    return "" if hurt.isna().any() else f"; {hurt.sum():,.0f} of them hurt a child on foot"
 
 
 def _line(label: str, name: str, width: float, count: str) -> dict[str, Any]:

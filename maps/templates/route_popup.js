@@ -159,8 +159,8 @@ function targetAt(point, within) {
   return place >= 0 ? partTarget(place, at) : null;
 }
 
-const priorityOf = new Map(atlas.priorities.toReversed().flatMap((one) => one.parts.map((place) => [place, one])));
-const surveyOf = new Map(atlas.survey.toReversed().filter((row) => row[1] >= 0).map((row) => [row[1], row]));
+const priorityOf = new Map([...atlas.priorities].reverse().flatMap((one) => one.parts.map((place) => [place, one])));
+const surveyOf = new Map([...atlas.survey].reverse().filter((row) => row[1] >= 0).map((row) => [row[1], row]));
 
 function preparePopups() {
   const tip = L.tooltip({ className: "area-tip", direction: "auto", opacity: 1, offset: [8, 0] });

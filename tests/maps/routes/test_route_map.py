@@ -38,10 +38,10 @@ def test_there_is_a_layer_for_all_that_has_something_to_show(pages):
     assert [one["key"] for one in atlas["overlays"]] == ["schools", "missing", "crossings"]
 
 
-def test_pupils_are_modelled_and_collisions_measured(pages):
+def test_only_what_rests_on_pupils_who_walk_is_modelled(pages):
     assert panel(pages, "walked")["kinds"] == ["computed", "modelled"]
     assert panel(pages, "verdicts")["kinds"] == ["computed"]
-    assert panel(pages, "collisions")["kinds"] == ["measured"]
+    assert panel(pages, "collisions")["kinds"] == ["computed"]
 
 
 def test_the_key_counts_what_is_inside_the_authorities(pages):
@@ -90,6 +90,13 @@ def test_collisions_are_counted_on_streets_alone(pages):
     assert one["rows"] == [
         ["Collisions with injury", "3"], ["with a pedestrian hurt", "1"], ["with a child on foot hurt", "not known"],
     ]  # fmt: skip
+
+
+def test_children_who_are_not_known_are_not_said_to_be_none(pages, route_site, routes):
+    assert panel(pages, "collisions")["summary"] == "3 collisions on 1 street."
+    known = routes["street_collisions"].assign(child_pedestrian_collisions=1.0)
+    said = panel(route_map(route_site, **routes | {"street_collisions": known}), "collisions")["summary"]
+    assert said == "3 collisions on 1 street; 1 of them hurt a child on foot."
 
 
 def test_schools_lead_to_their_pages(pages):
