@@ -19,6 +19,8 @@ from maps.school_table import school_table
 from maps.search import search_index
 from maps.site import Site, site_files
 from maps.sortable_table import Download
+from maps.ward_pages import WardTables
+from maps.ward_pages import ward_pages as draw_ward_pages
 from maps.ward_table import ward_table as draw_ward_table
 
 
@@ -35,7 +37,7 @@ def site(
 
 
 @declare(GROUP)
-def ward_table(
+def ward_pages(
     study_area: StudyArea,
     run_date: datetime.date,
     version: str,
@@ -45,23 +47,38 @@ def ward_table(
     local_authority_indicators: pd.DataFrame,
     lsoa_indicators: pd.DataFrame,
     ward_clusters: pd.DataFrame,
+    ward_funnel: pd.DataFrame,
+    ward_ranks: pd.DataFrame,
+    comparisons: pd.DataFrame,
     ward_inequity: pd.DataFrame,
     school_scorecards: pd.DataFrame,
     withheld_cells: pd.DataFrame,
     sources: pd.DataFrame,
 ) -> dict[str, str]:
-    """The table twin of the ward map, sortable."""
+    """The table twin of the ward map, sortable, and a page for each ward."""
     tables = {
         "wards": wards,
         "lsoa_indicators": lsoa_indicators,
         "ward_clusters": ward_clusters,
+        "ward_funnel": ward_funnel,
+        "ward_ranks": ward_ranks,
+        "comparisons": comparisons,
         "ward_indicators": ward_indicators,
         "local_authority_indicators": local_authority_indicators,
         "ward_inequity": ward_inequity,
+        "school_scorecards": school_scorecards,
     }
     shown = suppressed(study_area, withheld_cells, tables)
-    return draw_ward_table(
-        Site(study_area, run_date, version, sources, len(school_scorecards) > 0),
+    site_of = Site(study_area, run_date, version, sources, len(school_scorecards) > 0)
+    pages = draw_ward_pages(
+        site_of,
+        WardTables(
+            local_authorities=local_authorities,
+            **{name: table for name, table in shown.items() if name != "lsoa_indicators"},
+        ),
+    )
+    table = draw_ward_table(
+        site_of,
         wards,
         local_authorities,
         shown["ward_indicators"],
@@ -69,6 +86,7 @@ def ward_table(
         shown["ward_inequity"],
         Download("../exports/ward_inequity.csv", len(ward_inequity)),
     )
+    return table | pages
 
 
 @declare(GROUP)
@@ -187,4 +205,4 @@ def quality_page(
     )
 
 
-DECLARATIONS: list[Declaration] = [site, ward_table, authority_pages, school_pages, quality_page]
+DECLARATIONS: list[Declaration] = [site, ward_pages, authority_pages, school_pages, quality_page]

@@ -18,12 +18,12 @@ RANK_NOTE = "Below a rank: the ranks that it may have."
 
 
 def ward_address(ward_code: str) -> str:
-    """Return where a ward is shown, relative to OUT: the map opens with its figures.
+    """Return the address of a ward's page, relative to OUT.
 
     >>> ward_address("E05000885")
-    'maps/wards.html#E05000885'
+    'wards/E05000885.html'
     """
-    return f"maps/wards.html#{ward_code}"
+    return f"wards/{ward_code}.html"
 
 
 def ward_table(

@@ -100,7 +100,7 @@ class Layout:
     page_folders: dict[str, str] = field(
         default_factory=lambda: {
             "site": "site",
-            "ward_table": "wards",
+            "ward_pages": "wards",
             "authority_pages": "authorities",
             "school_pages": "schools",
             "route_map": "maps",

@@ -47,6 +47,11 @@ function popupContent(layer) {
   const reasons = new Set(metrics.map((metric) => properties.figures[metric.key].reason).filter(Boolean));
   const closing = [vintages(metrics, properties), ...reasons].filter(Boolean);
   box.append(rows, ...closing.map((sentence) => element("p", "where", sentence)));
+  if (properties.level === "ward") {
+    const more = element("a", "", `More on ${properties.name}`);
+    more.href = `../wards/${properties.code}.html`;
+    box.append(more);
+  }
   return box;
 }
 

@@ -37,7 +37,7 @@ def test_authorities_wards_and_schools_lead_to_their_pages(found):
     assert found[:3] == [
         ("Easton", "local authority", "authorities/easton.html"),
         ("Weston", "local authority", "authorities/weston.html"),
-        ("Alder", "ward, Easton", "maps/wards.html#E05999001"),
+        ("Alder", "ward, Easton", "wards/E05999001.html"),
     ]
     assert ("Hill School", "primary school, Weston", "schools/gias-1.html") in found
 
@@ -48,8 +48,8 @@ def test_a_school_without_a_name_cannot_be_looked_for(found):
 
 def test_sectors_lead_to_the_wards_of_at_least_a_quarter(found):
     assert [entry for entry in found if entry[0] == "TT1 1"] == [
-        ("TT1 1", "postcode sector: Alder, Easton (75.0% of its postcodes here)", "maps/wards.html#E05999001"),
-        ("TT1 1", "postcode sector: Birch, Easton (25.0% of its postcodes here)", "maps/wards.html#E05999002"),
+        ("TT1 1", "postcode sector: Alder, Easton (75.0% of its postcodes here)", "wards/E05999001.html"),
+        ("TT1 1", "postcode sector: Birch, Easton (25.0% of its postcodes here)", "wards/E05999002.html"),
     ]
     assert [where for name, where, _ in found if name == "TT1 2"] == [
         "postcode sector: Dock, Weston (100.0% of its postcodes here)"
@@ -59,7 +59,7 @@ def test_sectors_lead_to_the_wards_of_at_least_a_quarter(found):
 def test_a_district_spread_over_many_wards_leads_to_the_largest(found):
     """TT1: 60 % in Alder, 20 % each in Birch and Dock."""
     assert [(where, href) for name, where, href in found if name == "TT1"] == [
-        ("postcode district: Alder, Easton (60.0% of its postcodes here)", "maps/wards.html#E05999001")
+        ("postcode district: Alder, Easton (60.0% of its postcodes here)", "wards/E05999001.html")
     ]
 
 

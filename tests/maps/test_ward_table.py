@@ -51,7 +51,7 @@ def rows_of(page, table=0):
 def test_every_ward_has_the_figures_of_the_map(page):
     assert rows_of(page)[0] == ["Alder", "Easton", "1,000", "1", "2|1 to 3", "10.0", "1.0|0.5 to 1.5"]
     assert rows_of(page)[1] == ["Birch", "Easton", "2,000", "5", "[x]", "20.0", "2.0|1.5 to 2.5"]
-    assert '<a href="../maps/wards.html#E05999001">Alder</a>' in page
+    assert '<a href="../wards/E05999001.html">Alder</a>' in page
     assert "[x] no data." in page
 
 

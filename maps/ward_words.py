@@ -1,0 +1,62 @@
+"""What is said of a ward in sentences: how deprived, how it ranks, whether it stands out among wards and neighbours."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from geodata.indicators.definitions import indicator_list
+from maps.numbers import decimal
+
+CLUSTERS = {
+    "high among high": "high, among neighbours that are high too",
+    "low among low": "low, among neighbours that are low too",
+    "high among low": "high, among neighbours that are low",
+    "low among high": "low, among neighbours that are high",
+    "not significant": "no more like its neighbours, or unlike them, than by chance",
+}
+BEYOND = {
+    "high": "higher than chance and the usual differences between wards explain",
+    "low": "lower than chance and the usual differences between wards explain",
+    "not": "within what chance and the usual differences between wards explain",
+}
+
+
+def opening(row: Mapping[Any, Any], n_ranked: int, study_area: str) -> list[str]:
+    """Return sentences on deprivation and priority from a row of table `ward_inequity`; what is missing is not said."""
+    sentences = []
+    if pd.notna(row["imd_decile_national"]):
+        own = row["imd_decile_study_area"]
+        among = f", and in tenth {decimal(own, 0)} among the wards of {study_area}" if pd.notna(own) else ""
+        sentences.append(
+            f"By average deprivation score it falls in tenth {decimal(row['imd_decile_national'], 0)} of England's "
+            f"small areas{among}; 1 is the most deprived."
+        )
+    if pd.notna(row["priority_rank"]) and n_ranked > 1:
+        lower, upper = row["priority_rank_lower"], row["priority_rank_upper"]
+        may_be = f" (it may be {decimal(lower, 0)} to {decimal(upper, 0)})" if pd.notna(lower) else ""
+        sentences.append(
+            f"Priority rank {decimal(row['priority_rank'], 0)} of {n_ranked}{may_be}; 1 is the greatest need."
+        )
+    return sentences
+
+
+def standing_out(code: str, ward_funnel: pd.DataFrame, ward_clusters: pd.DataFrame) -> list[str]:
+    """Return a sentence for each indicator that a ward was tested on: beyond chance, and beside its neighbours."""
+    funnel = ward_funnel[ward_funnel["area_code"] == code]
+    beyond = [
+        f"{_named(row)}: {BEYOND[str(row['outcome_adjusted']).split()[0]]}."
+        for row in funnel.to_dict("records")
+        if pd.notna(row["outcome_adjusted"]) and str(row["outcome_adjusted"]).split()[0] in BEYOND
+    ]
+    clusters = ward_clusters[ward_clusters["area_code"] == code]
+    beside = [
+        f"{_named(row)}: {CLUSTERS[row['cluster']]} (p {decimal(row['p_adjusted'], 2)}, adjusted for many tests)."
+        for row in clusters.to_dict("records")
+        if row["cluster"] in CLUSTERS
+    ]
+    return [*beyond, *beside]
+
+
+def _named(row: Mapping[Any, Any]) -> str:
+    return f"{indicator_list()[str(row['indicator'])].title}, {row['period']}"
