@@ -1,6 +1,6 @@
 """What a ward's page says of each figure: the ward, its authority and the whole area beside it, and all wards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +44,8 @@ class Compared:
     """A metric of the map with what stands beside it."""
 
     shown: ShownMetric
+    rows: dict[str, dict[Any, Any]]
+    """The metric's rows by ward."""
     wards: Wards
     beside: pd.Series
     """The metric's value by area code, of authorities, study area and England, in the period shown."""
@@ -68,6 +70,7 @@ def compared_metrics(
         found.append(
             Compared(
                 one,
+                {str(code): row for code, row in one.rows.to_dict("index").items()},
                 Wards.of(one.rows["value"]),
                 of_areas["value"],
                 judged["outcome"].where(judged["outcome"].isin(OUTCOMES)),
@@ -86,7 +89,7 @@ def _rows(table: pd.DataFrame, wanted: dict[str, str]) -> pd.DataFrame:
 
 def ward_figure(compared: Compared, code: str, areas: Sequence[str], whole: str) -> WardFigure:
     """Return the row of one ward; `areas` are the codes beside it by column, `whole` is the study area's title."""
-    metric, row = compared.shown.metric, compared.shown.rows.T[code]
+    metric, row = compared.shown.metric, compared.rows[code]
     value, lower, upper = (float(row[name]) for name in ("value", "lower_cl", "upper_cl"))
     decimals = decimals_for(value, lower, upper)
     outcome = compared.outcomes.get(code)
@@ -118,11 +121,11 @@ def _limits(has_limits: bool, lower: float, upper: float, decimals: int) -> str:
     return limits(lower, upper, decimals)
 
 
-def _missing(row: pd.Series) -> str:
+def _missing(row: Mapping[Any, Any]) -> str:
     return NOT_SHOWN if _reason(row).startswith(WITHHELD) else NO_DATA
 
 
-def _reason(row: pd.Series) -> str:
+def _reason(row: Mapping[Any, Any]) -> str:
     return NO_ROW if pd.isna(row["note"]) or not row["note"] else str(row["note"])
 
 

@@ -2,22 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import geopandas as gpd
 import pandas as pd
 
 from geodata.indicators.definitions import indicator_list
 from maps.numbers import decimal, percent
-from maps.outlines import simplified, svg_paths
 from maps.school_table import school_address
 from maps.shown_metric import AUTHORITIES_ONLY, ENGLAND, ShownMetric
 from maps.site import WARDS, Site
 from maps.ward_figures import Compared, compared_metrics, ward_figure
+from maps.ward_locator import Locator, locators
 from maps.ward_table import metric_column, shown_of, sources_of
 from maps.ward_words import opening, standing_out
 
-PICTURE_PX = 320
 MAP = "../maps/wards.html"
 
 
@@ -40,38 +39,49 @@ class WardTables:
 
 @dataclass(frozen=True)
 class _Shared:
-    """What the pages of all wards have in common, worked out once."""
+    """What the pages of all wards have in common, worked out once; by code of ward or authority."""
 
     compared: list[Compared]
-    of_authorities: list[ShownMetric]
-    names: dict[str, str]
-    neighbours: dict[str, list[str]]
     columns: list[tuple[str, str]]
     """Code and name of the areas beside each ward, but for its authority."""
+    names: dict[str, str]
+    inequity: dict[str, dict[Any, Any]]
     n_ranked: int
+    pictures: dict[str, Locator]
+    neighbours: dict[str, list[str]]
+    standing_out: dict[str, list[str]]
+    activity: dict[str, list[dict[str, Any]]]
+    schools: dict[str, list[dict[str, str]]]
+    sources: str
+
+    @classmethod
+    def of(cls, site: Site, tables: WardTables) -> Self:
+        """Return it for all wards of the tables."""
+        by_ward, of_authorities = shown_of(
+            tables.wards, tables.local_authorities, tables.ward_indicators, tables.local_authority_indicators
+        )
+        compared = compared_metrics(by_ward, tables.local_authority_indicators, tables.comparisons, tables.ward_ranks)
+        names = tables.wards["ward_name"].astype(str)
+        return cls(
+            compared,
+            _columns(site, tables, compared),
+            dict(zip(tables.wards["ward_code"].astype(str), names, strict=True)),
+            {str(row["ward_code"]): row for row in tables.ward_inequity.to_dict("records")},
+            int(tables.ward_inequity["priority_rank"].notna().sum()),
+            locators(tables.wards),
+            _neighbours(tables.wards),
+            standing_out(tables.ward_funnel, tables.ward_clusters),
+            _activity(of_authorities, tables.local_authorities["local_authority_code"].tolist()),
+            _schools(tables.school_scorecards),
+            sources_of(site, [*by_ward, *of_authorities]),
+        )
 
 
 def ward_pages(site: Site, tables: WardTables) -> dict[str, str]:
     """Return a page for each ward of table `wards`, by file name: `<code>.html`."""
-    by_ward, of_authorities = shown_of(
-        tables.wards, tables.local_authorities, tables.ward_indicators, tables.local_authority_indicators
-    )
-    compared = compared_metrics(by_ward, tables.local_authority_indicators, tables.comparisons, tables.ward_ranks)
-    names = dict(zip(tables.wards["ward_code"].astype(str), tables.wards["ward_name"].astype(str), strict=True))
-    shared = _Shared(
-        compared,
-        of_authorities,
-        names,
-        _neighbours(tables.wards),
-        _columns(site, tables, compared),
-        int(tables.ward_inequity["priority_rank"].notna().sum()),
-    )
-    inequity = {str(row["ward_code"]): row for row in tables.ward_inequity.to_dict("records")}
-    outlines = simplified(tables.wards)
-    return {
-        f"{ward['ward_code']}.html": _page(site, tables, shared, ward, inequity, outlines)
-        for ward in tables.wards.drop(columns="geometry").to_dict("records")
-    }
+    shared = _Shared.of(site, tables)
+    wards = tables.wards.drop(columns="geometry").to_dict("records")
+    return {f"{ward['ward_code']}.html": _page(site, shared, ward) for ward in wards}
 
 
 def _columns(site: Site, tables: WardTables, compared: Sequence[Compared]) -> list[tuple[str, str]]:
@@ -92,56 +102,39 @@ def _neighbours(wards: gpd.GeoDataFrame) -> dict[str, list[str]]:
     return {str(code): [str(other) for other in others] for code, others in by_ward.items()}
 
 
-def _page(
-    site: Site,
-    tables: WardTables,
-    shared: _Shared,
-    ward: dict[Any, Any],
-    inequity: Mapping[str, dict[Any, Any]],
-    outlines: gpd.GeoDataFrame,
-) -> str:
+def _page(site: Site, shared: _Shared, ward: Mapping[Any, Any]) -> str:
     code, authority = str(ward["ward_code"]), str(ward["local_authority_code"])
-    areas = [(authority, str(ward["local_authority_name"])), *shared.columns]
+    title, own = str(ward["local_authority_name"]), shared.inequity.get(code)
+    areas = [(authority, title), *shared.columns]
     figures = [ward_figure(one, code, [area for area, _ in areas], site.study_area.title) for one in shared.compared]
-    shown = [one.shown for one in shared.compared]
-    own = inequity.get(code)
+    above = _authority_link(site, authority, title)
     return site.page(
         "ward_page.html",
         str(ward["ward_name"]),
-        [("Wards", WARDS), *_authority_link(site, authority, str(ward["local_authority_name"]))],
-        authority=ward["local_authority_name"],
+        [("Wards", WARDS), *above],
+        authority=title,
+        authority_page=above[0][1] if above else "",
         residents="" if own is None or pd.isna(own["residents"]) else decimal(own["residents"], 0),
         opening=[] if own is None else opening(own, shared.n_ranked, site.study_area.title),
-        picture=_picture(outlines, code, authority),
+        picture=shared.pictures[code],
         map_href=f"{MAP}#{code}",
         columns=[name for _, name in areas],
         themes=_by_theme(figures),
-        n_wards=len(tables.wards),
-        standing_out=standing_out(code, tables.ward_funnel, tables.ward_clusters),
-        activity=_activity(shared.of_authorities, authority),
+        n_wards=len(shared.names),
+        standing_out=shared.standing_out.get(code, []),
+        activity=shared.activity.get(authority, []),
         authorities_only=AUTHORITIES_ONLY,
-        authority_page=next((href for _, href in _authority_link(site, authority, "")), ""),
-        schools=_schools(tables.school_scorecards, code),
+        schools=shared.schools.get(code, []),
         neighbours=[(shared.names[other], f"{other}.html") for other in shared.neighbours.get(code, [])],
-        caveats=list(dict.fromkeys(indicator_list()[one.metric.indicator].caveat for one in shown)),
-        is_modelled=any("modelled" in one.kinds for one in shown),
-        sources=sources_of(site, [*shown, *shared.of_authorities]),
+        caveats=list(dict.fromkeys(indicator_list()[one.shown.metric.indicator].caveat for one in shared.compared)),
+        is_modelled=any(figure.kind == "modelled" for figure in figures),
+        sources=shared.sources,
     )
 
 
 def _authority_link(site: Site, code: str, name: str) -> list[tuple[str, str]]:
     keys = [key for key, own in site.study_area.local_authorities.items() if own == code]
     return [(name, f"../authorities/{key}.html") for key in keys]
-
-
-def _picture(outlines: gpd.GeoDataFrame, code: str, authority: str) -> dict[str, Any]:
-    """Return the ward in its authority: paths of the others and of itself, and the view box."""
-    own = outlines[outlines["local_authority_code"] == authority]
-    left, bottom, right, top = own.total_bounds
-    coarse = simplified(own, max(right - left, top - bottom) / PICTURE_PX)
-    groups = (coarse["ward_code"] == code).astype(int)
-    paths, view_box = svg_paths(coarse.geometry, groups, PICTURE_PX)
-    return {"others": paths.get(0, ""), "own": paths.get(1, ""), "view_box": view_box}
 
 
 def _by_theme(figures: Sequence[Any]) -> dict[str, list[Any]]:
@@ -151,31 +144,35 @@ def _by_theme(figures: Sequence[Any]) -> dict[str, list[Any]]:
     return themes
 
 
-def _activity(of_authorities: Sequence[ShownMetric], authority: str) -> list[dict[str, Any]]:
-    """Return what is measured of the ward's authority alone: name, figure, period and kinds."""
-    cells = [(one, metric_column(one).cells.get(authority)) for one in of_authorities]
-    return [
-        {"name": one.metric.label, "unit": one.metric.unit, "period": one.period, "kinds": one.kinds, "cell": cell}
-        for one, cell in cells
-        if cell is not None and cell.sort
-    ]
+def _activity(of_authorities: Sequence[ShownMetric], authorities: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """Return what is measured of authorities alone, by their codes: name, unit, period, kinds and figure."""
+    columns = [(one, metric_column(one).cells) for one in of_authorities]
+    return {
+        authority: [
+            {"name": one.metric.label, "unit": one.metric.unit, "period": one.period, "kinds": one.kinds, "cell": cell}
+            for one, cells in columns
+            if (cell := cells.get(authority)) is not None and cell.sort
+        ]
+        for authority in authorities
+    }
 
 
-def _schools(scorecards: pd.DataFrame, code: str) -> list[dict[str, str]]:
-    """Return the schools in the ward with their pages, and whose nearest school with an available route they are."""
-    own = scorecards[(scorecards["ward_code"] == code).fillna(False) & scorecards["name"].notna()].sort_values("name")
-    return [
-        {
+def _schools(scorecards: pd.DataFrame) -> dict[str, list[dict[str, str]]]:
+    """Return by ward the schools in it with their pages, and what routes those have to whom they are the nearest."""
+    found: dict[str, list[dict[str, str]]] = {}
+    named = scorecards.dropna(subset=["name", "ward_code"]).sort_values(["name", "school_id"])
+    for card in named.to_dict("records"):
+        school = {
             "name": str(card["name"]),
             "phase": str(card["phase"]),
             "href": f"../schools/{school_address(str(card['school_id']))}",
             "verdict": _verdict(card),
         }
-        for card in own.to_dict("records")
-    ]
+        found.setdefault(str(card["ward_code"]), []).append(school)
+    return found
 
 
-def _verdict(card: dict[Any, Any]) -> str:
+def _verdict(card: Mapping[Any, Any]) -> str:
     within = sum(card[f"pupils_{verdict}"] for verdict in ("available", "undetermined", "unavailable"))
     if not within > 0:
         return "nearest school of nobody within the statutory distance"

@@ -41,21 +41,18 @@ def opening(row: Mapping[Any, Any], n_ranked: int, study_area: str) -> list[str]
     return sentences
 
 
-def standing_out(code: str, ward_funnel: pd.DataFrame, ward_clusters: pd.DataFrame) -> list[str]:
-    """Return a sentence for each indicator that a ward was tested on: beyond chance, and beside its neighbours."""
-    funnel = ward_funnel[ward_funnel["area_code"] == code]
-    beyond = [
-        f"{_named(row)}: {BEYOND[str(row['outcome_adjusted']).split()[0]]}."
-        for row in funnel.to_dict("records")
-        if pd.notna(row["outcome_adjusted"]) and str(row["outcome_adjusted"]).split()[0] in BEYOND
-    ]
-    clusters = ward_clusters[ward_clusters["area_code"] == code]
-    beside = [
-        f"{_named(row)}: {CLUSTERS[row['cluster']]} (p {decimal(row['p_adjusted'], 2)}, adjusted for many tests)."
-        for row in clusters.to_dict("records")
-        if row["cluster"] in CLUSTERS
-    ]
-    return [*beyond, *beside]
+def standing_out(ward_funnel: pd.DataFrame, ward_clusters: pd.DataFrame) -> dict[str, list[str]]:
+    """Return by ward a sentence for each indicator that it was tested on: beyond chance, then beside its neighbours."""
+    said: dict[str, list[str]] = {}
+    for row in ward_funnel.dropna(subset=["outcome_adjusted"]).to_dict("records"):
+        side = str(row["outcome_adjusted"]).split()[0]
+        if side in BEYOND:
+            said.setdefault(str(row["area_code"]), []).append(f"{_named(row)}: {BEYOND[side]}.")
+    for row in ward_clusters.to_dict("records"):
+        if row["cluster"] in CLUSTERS:
+            p = f"p {decimal(row['p_adjusted'], 2)}, adjusted for many tests"
+            said.setdefault(str(row["area_code"]), []).append(f"{_named(row)}: {CLUSTERS[row['cluster']]} ({p}).")
+    return said
 
 
 def _named(row: Mapping[Any, Any]) -> str:
