@@ -1,9 +1,12 @@
 """What deprivation goes with inside one authority: its slopes in words, the two ends, and how they changed."""
 
+import math
 from dataclasses import dataclass
 
 import pandas as pd
 
+from geodata.indicators.definitions import indicator_list
+from maps.gradient_chart import GradientChart, gradient_chart
 from maps.gradients import SLOPE, Gradient, gradients
 from maps.metrics import METRICS
 from maps.numbers import decimal
@@ -18,6 +21,8 @@ class AuthorityGradient:
     gradient: Gradient
     ends: str
     change: str
+    chart: GradientChart | None
+    unit: str
 
 
 def authority_gradients(
@@ -33,20 +38,31 @@ def authority_gradients(
     )
     entries = []
     for indicator in (metric.indicator for metric in METRICS):
-        for gradient in gradients(own[own["indicator"] == indicator], {area_code: name}):
+        slopes = own[own["indicator"] == indicator]
+        for gradient in gradients(slopes, {area_code: name}):
+            alike = groups[(groups["indicator"] == indicator) & (groups["period"] == gradient.period)]
+            ranked = alike[alike["stratifier"] == DEPRIVATION]
             entries.append(
                 AuthorityGradient(
                     gradient,
-                    _ends(groups[(groups["indicator"] == indicator) & (groups["period"] == gradient.period)]),
+                    _ends(ranked),
                     _change(trend[trend["indicator"] == indicator]),
+                    gradient_chart(ranked, _slope(slopes, gradient.period)),
+                    indicator_list()[indicator].unit,
                 )
             )
     return entries
 
 
+def _slope(inequality: pd.DataFrame, period: str) -> float:
+    rows = inequality[(inequality["measure"] == SLOPE) & (inequality["period"] == period)]
+    values = rows.loc[rows["stratifier"] == DEPRIVATION, "value"]
+    return float(values.iloc[0]) if len(values) else math.nan
+
+
 def _ends(groups: pd.DataFrame) -> str:
     """Say what the indicator is in the most and in the least deprived group, if both are known."""
-    ranked = groups[groups["stratifier"] == DEPRIVATION].sort_values("group")
+    ranked = groups.sort_values("group")
     known = ranked[(ranked["group"] > 0) & ranked["value"].notna()]
     if len(known) < 2 or len(known) < len(ranked):
         return ""
