@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from geodata.errors import EvengroundError
 from maps.bivariate import Pair, pair_figures, pair_panel, pairs
+from maps.deprivation_picture import deprivation_picture
 from maps.outlines import dissolved, features, label_points, simplified
 from maps.pages import leaflet_script, leaflet_stylesheet, part, render, stylesheet
 from maps.palettes import COLOURS
@@ -69,6 +70,7 @@ def ward_map(
         wards=_by_authority(names["ward"]) if any(one.metric.level == "ward" for one in shown) else {},
         hatches=hatches(shown),
         missing=[metric.label for metric in missing],
+        picture=deprivation_picture(drawn, ward_indicators),
         colours=COLOURS,
         home="../index.html",
     )

@@ -31,6 +31,14 @@ def test_the_page_says_what_it_is(toytown):
     assert "Synthetic data" not in html
 
 
+def test_without_scripts_a_picture_and_the_table_are_left(toytown):
+    page = drawn(toytown)
+    without_scripts = page.split("<noscript>", 1)[1].split("</noscript>", 1)[0]
+    assert 'href="../wards/index.html"' in without_scripts
+    assert without_scripts.count("<path") >= 3  # classes of wards, and the outlines
+    assert 'aria-label="Wards by deprivation score; darker is more deprived."' in without_scripts
+
+
 def test_the_same_tables_give_the_same_file(toytown):
     assert drawn(toytown) == drawn(toytown)
 
