@@ -48,7 +48,7 @@ function popupContent(layer) {
   const closing = [vintages(metrics, properties), ...reasons].filter(Boolean);
   box.append(rows, ...closing.map((sentence) => element("p", "where", sentence)));
   if (properties.level === "ward") {
-    const more = element("a", "", `More on ${properties.name}`);
+    const more = element("a", "page-link", `More on ${properties.name}`);
     more.href = `../wards/${properties.code}.html`;
     box.append(more);
   }

@@ -219,6 +219,19 @@ def test_a_click_opens_a_popup_and_a_pointer_a_tooltip(visit):
     assert page.inner_text(".area-popup h2") == "Alder"
 
 
+def test_the_popup_of_a_ward_leads_to_its_page_and_that_of_an_authority_nowhere(visit):
+    page = visit("map")
+    page.select_option("#ward-select", label="Cedar")
+    link = page.locator(".area-popup .page-link")
+    assert link.get_attribute("href") == "../wards/E05999003.html"
+    assert link.inner_text() == "More on Cedar"
+    page.keyboard.press("Escape")
+    page.check('input[value="inactive-adults"]')
+    page.click("path[role=button] >> nth=0")
+    assert page.inner_text(".area-popup h2") == "Easton"
+    assert link.count() == 0
+
+
 def test_choosing_a_ward_leaves_the_authority_layer(visit):
     page = visit("map", suffix="#inactive-adults")
     page.select_option("#ward-select", label="Birch")
