@@ -102,6 +102,8 @@ def authority_pages(
     local_authority_indicators: pd.DataFrame,
     comparisons: pd.DataFrame,
     ward_inequity: pd.DataFrame,
+    ward_ranks: pd.DataFrame,
+    ward_funnel: pd.DataFrame,
     inequality: pd.DataFrame,
     inequality_groups: pd.DataFrame,
     inequality_trend: pd.DataFrame,
@@ -115,7 +117,7 @@ def authority_pages(
     sources: pd.DataFrame,
     map_links: Mapping[str, str],
 ) -> dict[str, str]:
-    """A page for each authority: beacons, its wards ranked, gradients, walking, routes to school."""
+    """A page for each authority: beacons, its wards ranked, charts of chance and deprivation, walking, routes."""
     figures = {
         "wards": wards,
         "lsoa_indicators": lsoa_indicators,
@@ -124,6 +126,8 @@ def authority_pages(
         "local_authority_indicators": local_authority_indicators,
         "comparisons": comparisons,
         "ward_inequity": ward_inequity,
+        "ward_ranks": ward_ranks,
+        "ward_funnel": ward_funnel,
         "inequality": inequality,
         "inequality_groups": inequality_groups,
         "inequality_trend": inequality_trend,

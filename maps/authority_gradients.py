@@ -1,28 +1,39 @@
-"""What deprivation goes with inside one authority: its slopes in words, the two ends, and how they changed."""
+"""What deprivation goes with inside one authority: a chart for each indicator, its slope in words, its change."""
 
-import math
 from dataclasses import dataclass
 
 import pandas as pd
 
 from geodata.indicators.definitions import indicator_list
-from maps.gradient_chart import GradientChart, gradient_chart
+from maps.gradient_chart import GradientChart, gradient_chart, is_clear, is_steady
 from maps.gradients import SLOPE, Gradient, gradients
-from maps.metrics import METRICS
-from maps.numbers import decimal
+from maps.metrics import METRICS, Metric
+from maps.numbers import decimal, listed
+from maps.trend_chart import TrendChart, trend_chart
 
 DEPRIVATION = "deprivation"
+OUTCOMES = {
+    "no clear change": "no clear change since {since}",
+    "narrower": "narrower than in {since}",
+    "wider": "wider than in {since}",
+}
+NOT_JUDGED = "whether it changed cannot be judged"
+MEASURED_FOR_AUTHORITIES = "measured for whole authorities only"
 
 
 @dataclass(frozen=True)
 class AuthorityGradient:
-    """A slope in words, the most and least deprived group beside each other, and the change between two periods."""
+    """A slope in words, the most and least deprived group beside each other, the change, and the charts of both."""
 
     gradient: Gradient
+    unit: str
+    title: str
+    chart: GradientChart | None
     ends: str
     change: str
-    chart: GradientChart | None
-    unit: str
+    trend_title: str
+    trend: TrendChart | None
+    sources: pd.Series
 
 
 def authority_gradients(
@@ -36,28 +47,48 @@ def authority_gradients(
     own, groups, trend = (
         table[table["area_code"] == area_code] for table in (inequality, inequality_groups, inequality_trend)
     )
+    slopes = own[own["measure"] == SLOPE]
     entries = []
-    for indicator in (metric.indicator for metric in METRICS):
-        slopes = own[own["indicator"] == indicator]
-        for gradient in gradients(slopes, {area_code: name}):
-            alike = groups[(groups["indicator"] == indicator) & (groups["period"] == gradient.period)]
-            ranked = alike[alike["stratifier"] == DEPRIVATION]
-            entries.append(
-                AuthorityGradient(
-                    gradient,
-                    _ends(ranked),
-                    _change(trend[trend["indicator"] == indicator]),
-                    gradient_chart(ranked, _slope(slopes, gradient.period)),
-                    indicator_list()[indicator].unit,
-                )
-            )
+    for metric in METRICS:
+        rows = slopes[slopes["indicator"] == metric.indicator]
+        for gradient in gradients(rows, {area_code: name}):
+            ranked = groups[(groups["indicator"] == metric.indicator) & (groups["stratifier"] == DEPRIVATION)]
+            changes = trend[(trend["indicator"] == metric.indicator) & (trend["stratifier"] == DEPRIVATION)]
+            entries.append(_entry(metric, gradient, rows, ranked, changes[changes["measure"] == SLOPE]))
     return entries
 
 
-def _slope(inequality: pd.DataFrame, period: str) -> float:
-    rows = inequality[(inequality["measure"] == SLOPE) & (inequality["period"] == period)]
-    values = rows.loc[rows["stratifier"] == DEPRIVATION, "value"]
-    return float(values.iloc[0]) if len(values) else math.nan
+def without_gradient(entries: list[AuthorityGradient]) -> list[str]:
+    """Return what has no chart by deprivation, with the reason."""
+    reasons = [f"{entry.gradient.name} ({entry.gradient.words})" for entry in entries if entry.chart is None]
+    whole = [metric.label for metric in METRICS if metric.level == "local_authority"]
+    return [*reasons, f"{listed(whole)} ({MEASURED_FOR_AUTHORITIES})"]
+
+
+def _entry(
+    metric: Metric, gradient: Gradient, slopes: pd.DataFrame, groups: pd.DataFrame, changes: pd.DataFrame
+) -> AuthorityGradient:
+    slope = slopes[slopes["period"] == gradient.period].iloc[0]
+    latest = groups[groups["period"] == gradient.period]
+    trend = trend_chart(slopes)
+    return AuthorityGradient(
+        gradient=gradient,
+        unit=indicator_list()[metric.indicator].unit,
+        title=f"{metric.label}: {_finding(gradient.words, latest, slope)}",
+        chart=None if pd.isna(slope["value"]) else gradient_chart(latest, slope),
+        ends=_ends(latest),
+        change=_change(changes),
+        trend_title=f"Gap in {metric.label[0].lower()}{metric.label[1:]}: {_outcome(changes)}" if trend else "",
+        trend=trend,
+        sources=slopes["source"],
+    )
+
+
+def _finding(words: str, groups: pd.DataFrame, slope: pd.Series) -> str:
+    """Return what the chart shows: a gradient is claimed only where the slope's limits leave out zero."""
+    if not is_clear(slope):
+        return words
+    return words if is_steady(groups, slope) else f"{words}, though not step by step"
 
 
 def _ends(groups: pd.DataFrame) -> str:
@@ -77,10 +108,16 @@ def _end(row: pd.Series) -> str:
     return f"{words} (95% CI {decimal(row['lower_cl'])} to {decimal(row['upper_cl'])})"
 
 
-def _change(trend: pd.DataFrame) -> str:
+def _change(slopes: pd.DataFrame) -> str:
     """Say how the slope changed since the earliest period it is compared with."""
-    slopes = trend[(trend["measure"] == SLOPE) & (trend["stratifier"] == DEPRIVATION)]
     if slopes.empty:
         return ""
     longest = slopes.sort_values("period_from").iloc[0]
     return f"{longest['period_from']} to {longest['period_to']}: {longest['outcome']}"
+
+
+def _outcome(slopes: pd.DataFrame) -> str:
+    if slopes.empty:
+        return NOT_JUDGED
+    longest = slopes.sort_values("period_from").iloc[0]
+    return OUTCOMES.get(str(longest["outcome"]), NOT_JUDGED).format(since=longest["period_from"])

@@ -7,9 +7,10 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata.indicators.definitions import Indicator, indicator_list
-from maps.authority_gradients import authority_gradients
+from maps.authority_gradients import authority_gradients, without_gradient
 from maps.authority_picture import authority_picture
 from maps.beacons import BEACONS, Beacon, beacon_panel
+from maps.credits import chart_source
 from maps.numbers import counted, decimal
 from maps.palettes import COLOURS
 from maps.route_verdicts import route_verdicts
@@ -17,6 +18,7 @@ from maps.shown_metric import ShownMetric
 from maps.site import Site
 from maps.sortable_table import SortableTable, table_of
 from maps.walking import walking
+from maps.ward_rankings import ward_rankings
 from maps.ward_table import (
     LIMITS_BELOW,
     RANK_NOTE,
@@ -45,6 +47,8 @@ class AuthorityTables:
     local_authority_indicators: pd.DataFrame
     comparisons: pd.DataFrame
     ward_inequity: pd.DataFrame
+    ward_ranks: pd.DataFrame
+    ward_funnel: pd.DataFrame
     inequality: pd.DataFrame
     inequality_groups: pd.DataFrame
     inequality_trend: pd.DataFrame
@@ -87,7 +91,10 @@ def _page(
     panel = beacon_panel(name, code, indicators, tables.comparisons, chosen, site.sources, is_synthetic=synthetic)
     own = tables.ward_inequity[tables.ward_inequity["local_authority_code"] == code]
     of_area = tables.local_authorities[tables.local_authorities["local_authority_code"] == code]
+    ward_names = dict(zip(own["ward_code"], own["ward_name"], strict=True))
+    rankings, not_ranked = ward_rankings(ranked, ward_names, tables.ward_ranks, tables.ward_funnel, tables.comparisons)
     safety = tables.authority_route_safety
+    gradients = authority_gradients(code, name, tables.inequality, tables.inequality_groups, tables.inequality_trend)
     return site.page(
         "authority_page.html",
         name,
@@ -97,8 +104,12 @@ def _page(
         beacons=panel,
         ranking=_ranking(site, tables, own, ranked),
         units=[*rank_units(site.study_area, tables.ward_inequity), *units(ranked)],
+        rankings=[(ranking, _source(site, ranking.sources)) for ranking in rankings],
+        not_ranked=not_ranked,
+        is_whole=len(site.study_area.codes) == 1,
         ward_sources=sources_of(site, ranked),
-        gradients=authority_gradients(code, name, tables.inequality, tables.inequality_groups, tables.inequality_trend),
+        gradients=[(entry, _source(site, entry.sources)) for entry in gradients],
+        not_charted=without_gradient(gradients),
         picture=authority_picture(tables.wards, tables.ward_indicators, code),
         colours=COLOURS,
         hatches=[],
@@ -141,6 +152,10 @@ def _of_network(tables: AuthorityTables, code: str) -> dict[str, pd.DataFrame]:
         "tag_completeness": tables.tag_completeness,
         "network_summary": summary[summary["area_code"] == code],
     }
+
+
+def _source(site: Site, column: pd.Series) -> str:
+    return chart_source(column, site.sources, is_synthetic=site.study_area.is_synthetic)
 
 
 def _methods(names: Sequence[str], missing: Sequence[str]) -> list[Indicator]:

@@ -34,6 +34,16 @@ def source_line(keys: Iterable[str], sources: pd.DataFrame, *, is_synthetic: boo
     return ". ".join([*parts, *terms(cited)]) + "."
 
 
+def chart_source(column: pd.Series, sources: pd.DataFrame, *, is_synthetic: bool) -> str:
+    """Return who published what stands behind a chart, and when; products and licences stand at the foot of the page.
+
+    `column` is a `source` column. Raises `EvengroundError` if the sources table lacks one.
+    """
+    cited = _named(source_keys(column), sources)
+    named = dict.fromkeys(cited["publisher"] + " (" + cited["vintage"] + ")")
+    return f"{MADE_UP if is_synthetic else 'Source:'} {'; '.join(named)}."
+
+
 def terms(cited: pd.DataFrame) -> list[str]:
     """Return licences and attributions of rows of the sources table, once each, without full stops."""
     return [words.removesuffix(".") for words in dict.fromkeys([*cited["licence"], *cited["attribution"]])]

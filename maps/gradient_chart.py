@@ -1,111 +1,115 @@
-"""A figure by tenth or fifth of deprivation, with its limits, the average, and the line of the slope index."""
+"""An indicator by group of deprivation: a dot for each group with its limits, and the slope where it is clear."""
 
-import math
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from maps.numbers import decimal, decimals_for, limits
+from maps.scale import Mark, Scale, scale_from_zero
 
-WIDTH_PX, HEIGHT_PX = 360.0, 230.0
-LEFT, RIGHT, TOP, BOTTOM = 40.0, 352.0, 16.0, 188.0
-"""Edges of the field that is drawn on; the axes' words stand around it."""
-MOST_TICKS = 5
+WIDTH, HEIGHT = 328, 200
+LEFT, RIGHT, TOP, BOTTOM = 36, 320, 22, 164
+"""The field in which values stand; below it the groups' numbers."""
+WITHHELD_OR_MISSING = "not shown"
 
 
 @dataclass(frozen=True)
 class Dot:
-    """One group: where it stands, its limits from top to bottom, and what the table says of it."""
+    """A group: where its value and its 95 % limits stand, and its number; `words` only at the two ends."""
 
     x: float
-    y: float
-    limits: tuple[float, float] | None
-    number: str
-    name: str
-    value: str
-    between: str
+    y: float | None
+    upper: float | None
+    lower: float | None
+    number: int
+    words: str
 
 
 @dataclass(frozen=True)
 class GradientChart:
-    """What the template draws, in pixels."""
+    """What the template draws, in pixels, and the same figures as rows of a table."""
 
-    dots: list[Dot]
-    ticks: list[tuple[float, str]]
-    average: tuple[float, str]
+    marks: tuple[Mark, ...]
+    dots: tuple[Dot, ...]
+    mean: float
+    mean_words: str
     line: tuple[float, float] | None
-    """Height of the slope's line at the most and at the least deprived end."""
-    last: str
-    """Number of the least deprived group."""
+    """Heights of the slope at the most and at the least deprived end; none where its limits hold zero."""
+    rows: tuple[tuple[str, str, str, str], ...]
 
 
-def gradient_chart(groups: pd.DataFrame, slope: float) -> GradientChart | None:
-    """Return the chart of an indicator's groups by deprivation; none with fewer than three, or with one missing.
+def gradient_chart(groups: pd.DataFrame, slope: pd.Series) -> GradientChart | None:
+    """Return the chart of one indicator and area, or nothing if fewer than two groups have a value.
 
-    `groups` are rows of table `inequality_groups` of one area, period and stratifier, `slope` the slope index of
-    inequality: the difference from the most to the least deprived end of the line, which goes through the average
-    of the groups by population. Heights start at 0 where no value is below it.
+    `groups` has the rows of table `inequality_groups` by deprivation, `slope` the row of the slope index in table
+    `inequality`. A group stands at the middle of its share of all people, most deprived first: there the slope index
+    is the difference between the two ends of the line.
     """
-    ranked = groups[groups["group"] > 0].sort_values("group")
-    if len(ranked) < 3 or ranked["value"].isna().any():
+    ordered = groups[groups["group"] > 0].sort_values("group", ignore_index=True)
+    known = ordered[ordered["value"].notna() & (ordered["population"] > 0)]
+    if len(known) < 2:
         return None
-    average = float((ranked["value"] * ranked["population"]).sum() / ranked["population"].sum())
-    ends = [] if pd.isna(slope) else [average - slope / 2, average + slope / 2]
-    seen = [*ranked["value"], *ranked["lower_cl"].dropna(), *ranked["upper_cl"].dropna(), *ends, 0.0]
-    ticks = nice_ticks(min(seen), max(seen))
-
-    def height(value: float) -> float:
-        return round(BOTTOM - (value - ticks[0]) / (ticks[-1] - ticks[0]) * (BOTTOM - TOP), 1)
-
-    places = _middles(ranked["population"].tolist())
-    dots = [_dot(row, x, height) for row, x in zip(ranked.to_dict("records"), places, strict=True)]
-    decimals = 0 if all(float(tick).is_integer() for tick in ticks) else 1
+    people = known["population"]
+    mean = float((known["value"] * people).sum() / people.sum())
+    ends = _ends(mean, slope)
+    values = [*known["value"], *known["upper_cl"], *known["lower_cl"], *(ends or ())]
+    scale = scale_from_zero(map(float, values), BOTTOM, TOP)
     return GradientChart(
-        dots,
-        [(height(tick), decimal(tick, decimals)) for tick in ticks],
-        (height(average), decimal(average)),
-        (height(ends[0]), height(ends[1])) if ends else None,
-        dots[-1].number,
+        marks=scale.marks,
+        dots=_dots(known, scale),
+        mean=scale.at(mean),
+        mean_words=decimal(mean),
+        line=(scale.at(ends[0]), scale.at(ends[1])) if ends else None,
+        rows=tuple(_row(row) for _, row in ordered.iterrows()),
     )
 
 
-def _dot(row: Mapping[Any, Any], x: float, height: Callable[[float], float]) -> Dot:
-    lower, upper = float(row["lower_cl"]), float(row["upper_cl"])
-    has_limits = not (math.isnan(lower) or math.isnan(upper))
-    decimals = decimals_for(row["value"], lower, upper)
-    return Dot(
-        x,
-        height(row["value"]),
-        (height(upper), height(lower)) if has_limits else None,
-        f"{row['group']:.0f}",
-        str(row["group_name"]),
-        decimal(row["value"], decimals),
-        limits(lower, upper, decimals),
-    )
+def is_clear(slope: pd.Series) -> bool:
+    """Return whether the limits of a slope leave out zero."""
+    return bool(slope["lower_cl"] > 0 or slope["upper_cl"] < 0)
 
 
-def _middles(population: Sequence[float]) -> list[float]:
-    """Return where groups stand from left to right: at the middle of their people."""
-    total, before, middles = sum(population), 0.0, []
-    for people in population:
-        middles.append(round(LEFT + (before + people / 2) / total * (RIGHT - LEFT), 1))
-        before += people
-    return middles
+def is_steady(groups: pd.DataFrame, slope: pd.Series) -> bool:
+    """Return whether no group stands clearly on the wrong side of one that is more deprived.
 
-
-def nice_ticks(low: float, high: float) -> list[float]:
-    """Return at most five round numbers, evenly apart, from at most the lowest to at least the highest value.
-
-    >>> nice_ticks(0.0, 3.4), nice_ticks(-3.0, 12.0), nice_ticks(0.0, 0.0)
-    ([0.0, 1.0, 2.0, 3.0, 4.0], [-5.0, 0.0, 5.0, 10.0, 15.0], [0.0, 1.0])
+    Clearly: their limits do not overlap; where a group has no limits its value stands for both.
     """
-    if high <= low:
-        return [low, low + 1.0]
-    size = 10.0 ** math.floor(math.log10(high - low))
-    for step in (size * share for share in (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)):
-        first, last = math.floor(low / step), math.ceil(high / step)
-        if last - first < MOST_TICKS:
-            return [round(number * step, 10) for number in range(first, last + 1)]
-    raise AssertionError("ten times the size of a spread spans it in two steps")
+    known = groups[(groups["group"] > 0) & groups["value"].notna()].sort_values("group")
+    sign = 1 if slope["value"] > 0 else -1
+    low, high = ("lower_cl", "upper_cl") if sign > 0 else ("upper_cl", "lower_cl")
+    lower, upper = (sign * known[end].fillna(known["value"]) for end in (low, high))
+    return bool((upper >= lower.cummax()).all())
+
+
+def _ends(mean: float, slope: pd.Series) -> tuple[float, float] | None:
+    """Return the values of the slope at both ends; the line weighted by people runs through their mean."""
+    if not is_clear(slope):
+        return None
+    return mean - slope["value"] / 2, mean + slope["value"] / 2
+
+
+def _dots(known: pd.DataFrame, scale: Scale) -> tuple[Dot, ...]:
+    share = known["population"] / known["population"].sum()
+    middles = LEFT + (share.cumsum() - share / 2) * (RIGHT - LEFT)
+    last = len(known) - 1
+    return tuple(
+        Dot(
+            x=round(float(x), 1),
+            y=scale.at(row["value"]),
+            upper=None if pd.isna(row["upper_cl"]) else scale.at(row["upper_cl"]),
+            lower=None if pd.isna(row["lower_cl"]) else scale.at(row["lower_cl"]),
+            number=int(row["group"]),
+            words=decimal(row["value"]) if place in {0, last} else "",
+        )
+        for place, (x, (_, row)) in enumerate(zip(middles, known.iterrows(), strict=True))
+    )
+
+
+def _row(row: pd.Series) -> tuple[str, str, str, str]:
+    """Return name, value, limits and people of a group in words."""
+    name = str(row["group_name"]).capitalize()
+    people = "" if pd.isna(row["population"]) else decimal(row["population"], 0)
+    if pd.isna(row["value"]):
+        return name, WITHHELD_OR_MISSING, str(row["note"]), people
+    decimals = decimals_for(row["value"], row["lower_cl"], row["upper_cl"])
+    return name, decimal(row["value"], decimals), limits(row["lower_cl"], row["upper_cl"], decimals), people

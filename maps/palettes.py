@@ -21,6 +21,8 @@ COLOURS: Mapping[str, str] = {
     "note-ground": "#FFF4DC",
     "outline": "#2B3640",
     "no-data": "#7A8690",
+    "focus-series": "#B4450A",
+    "grid": "#DDE2E6",
 }
 
 KIND_TAGS: Mapping[str, tuple[str, str]] = {

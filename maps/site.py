@@ -16,7 +16,7 @@ WARDS, SCHOOLS, QUALITY = "../wards/index.html", "../schools/index.html", "../qu
 ROUTES = "../maps/routes.html"
 STYLES = (
     *("text_page.css", "site_pages.css", "tables.css", "search.css"),
-    *("school_page.css", "authority_page.css", "ward_page.css", "quality_page.css", "routes_tables.css"),
+    *("charts.css", "school_page.css", "authority_page.css", "ward_page.css", "quality_page.css", "routes_tables.css"),
 )
 SCRIPTS = ("tables.js", "search.js")
 

@@ -237,6 +237,44 @@ def route_safety() -> pd.DataFrame:
     return _route_safety()
 
 
+@pytest.fixture
+def ward_ranks() -> pd.DataFrame:
+    """Toytown's wards by casualties, 1 to 3 and 9 per 1,000, each known to a tenth of itself."""
+    rows = [
+        {"area_code": code, "value": value, "lower_cl": 0.9 * value, "upper_cl": 1.1 * value, "rank": rank,
+         "rank_lower": rank, "rank_upper": rank, "rank_1_is": "the worst (highest value)", "n_ranked": 4}
+        for code, value, rank in zip(WARDS, [1.0, 2.0, 3.0, 9.0], [4.0, 3.0, 2.0, 1.0], strict=True)
+    ]  # fmt: skip
+    return _table("ward_ranks", [_casualties() | row for row in rows])
+
+
+@pytest.fixture
+def ward_funnel() -> pd.DataFrame:
+    """Of Toytown's wards only Dock stands out."""
+    limits = {"lower_95": 1.0, "upper_95": 6.0, "lower_998": 0.5, "upper_998": 8.0}
+    rows = [
+        {"area_code": code, "value": value, "numerator": value * 10, "denominator": 10_000.0, "benchmark_value": 3.75,
+         "outcome": outcome, "outcome_adjusted": outcome, "dispersion": 1.0, **limits}
+        for code, value, outcome in zip(
+            WARDS, [1.0, 2.0, 3.0, 9.0], [*["not significant"] * 3, "high (beyond 99.8 %)"], strict=True
+        )
+    ]  # fmt: skip
+    return _table("ward_funnel", [_casualties() | row for row in rows])
+
+
+@pytest.fixture
+def no_comparisons() -> pd.DataFrame:
+    """Nothing is compared with anything."""
+    return schemas.empty("comparisons")
+
+
+def _casualties() -> dict[str, Any]:
+    return {
+        "indicator": "road_casualties_per_1000", "period": "2010 to 2019", "kind": "computed",
+        "unit": "casualties per 1,000 residents a year", "source": "collisions_raster", "note": "",
+    }  # fmt: skip
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """A headless Chromium; tests that need it are skipped where there is none."""

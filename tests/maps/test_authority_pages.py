@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from maps.authority_gradients import authority_gradients
+from maps.authority_gradients import authority_gradients, without_gradient
 from maps.authority_pages import AuthorityTables, authority_pages, sentences
 from maps.authority_picture import authority_picture
 from maps.beacons import NOT_CLEAR, NOT_COMPARED, NOT_JUDGED, beacons, direction
@@ -113,7 +113,8 @@ def test_the_picture_has_the_classes_of_the_whole_and_the_wards_of_one(toytown):
 @pytest.fixture
 def groups():
     shared = {"area_code": EASTON, "indicator": "road_casualties_per_1000", "period": "2010 to 2019",
-              "stratifier": "deprivation", "unit": "casualties per 1,000 residents a year"}  # fmt: skip
+              "stratifier": "deprivation", "unit": "casualties per 1,000 residents a year", "population": 100.0,
+              "note": ""}  # fmt: skip
     return pd.DataFrame(
         [
             shared | {"group": 1, "group_name": "most deprived fifth", "value": 4.0, "lower_cl": 3.5, "upper_cl": 4.5},
@@ -140,6 +141,38 @@ def test_a_gradient_has_words_both_ends_and_its_longest_change(toytown, groups, 
     assert entry.change == "2010 to 2019: narrower"
 
 
+def test_the_title_says_what_the_slope_bears_out(toytown, groups, trend):
+    def title(**changed):
+        table = toytown["inequality"].assign(**changed)
+        (entry,) = authority_gradients(EASTON, "Easton", table, groups, trend)
+        return entry.title
+
+    assert title() == "Road casualties: no clear difference"
+    assert title(upper_cl=-0.1) == "Road casualties: higher in the most deprived"
+    # the least deprived fifth has less, which a rising slope contradicts
+    assert title(value=0.5, lower_cl=0.1, upper_cl=1.0).endswith("though not step by step")
+    assert title(lower_cl=NAN, upper_cl=NAN) == "Road casualties: direction not judged: no limits"
+
+
+def test_a_slope_that_is_not_computed_has_no_chart_but_its_reason(toytown, groups, trend):
+    table = toytown["inequality"].assign(value=NAN, note="not computed: too few groups")
+    entries = authority_gradients(EASTON, "Easton", table, groups, trend)
+    assert entries[0].chart is None
+    reasons = without_gradient(entries)
+    assert reasons[0] == "Road casualties per 1,000 residents a year (not computed: too few groups)"
+    assert reasons[1].endswith(
+        "Inactive adults, Active adults and Active children (measured for whole authorities only)"
+    )
+
+
+def test_three_years_make_a_trend_with_its_finding(toytown, groups, trend):
+    slope = toytown["inequality"].query("area_code == @EASTON")
+    years = pd.concat([slope, *(slope.assign(period=year) for year in ("2010", "2018", "2019"))])
+    (entry,) = authority_gradients(EASTON, "Easton", years, groups, trend)
+    assert entry.trend_title == "Gap in road casualties: narrower than in 2010"
+    assert len(entry.trend.dots) == 3
+
+
 def test_ends_are_not_told_with_a_group_missing(toytown, groups, trend):
     holed = groups.assign(value=[4.0, NAN])
     (entry,) = authority_gradients(EASTON, "Easton", toytown["inequality"], holed, trend)
@@ -147,7 +180,7 @@ def test_ends_are_not_told_with_a_group_missing(toytown, groups, trend):
 
 
 @pytest.fixture
-def tables(toytown, walking_tables, route_safety, comparisons, groups, trend):
+def tables(toytown, walking_tables, route_safety, comparisons, groups, trend, ward_ranks, ward_funnel):
     inequity = toytown["wards"].drop(columns="geometry").assign(
         residents=1000.0, imd_decile_national=[1.0, 2.0, 9.0, NAN], priority_rank=[2.0, 1.0, 3.0, NAN],
         priority_rank_lower=[1.0, 1.0, 3.0, NAN], priority_rank_upper=[2.0, 2.0, 3.0, NAN],
@@ -155,7 +188,8 @@ def tables(toytown, walking_tables, route_safety, comparisons, groups, trend):
     names = ("wards", "local_authorities", "ward_indicators", "local_authority_indicators", "inequality")
     own = {name: toytown[name] for name in names}
     return AuthorityTables(
-        **own, **walking_tables, comparisons=comparisons, ward_inequity=inequity, inequality_groups=groups,
+        **own, **walking_tables, ward_ranks=ward_ranks, ward_funnel=ward_funnel, comparisons=comparisons,
+        ward_inequity=inequity, inequality_groups=groups,
         inequality_trend=trend, authority_route_safety=route_safety,
     )  # fmt: skip
 
@@ -175,6 +209,24 @@ def test_its_wards_stand_by_priority_and_no_others(pages):
     links = re.findall(r'<a href="../wards/(E\w+).html">', pages["easton.html"])
     assert links == ["E05999002", "E05999001"]
     assert re.findall(r'aria-sort="(\w+)"', pages["easton.html"]) == ["ascending"]
+
+
+def test_wards_are_drawn_beside_chance_and_in_order_with_their_figures_in_a_table(pages):
+    easton, weston = pages["easton.html"], pages["weston.html"]
+    assert "Road casualties: no ward stands out from chance" in easton
+    assert "Road casualties: 1 above what chance explains, of 2 wards" in weston
+    assert "1 Dock 9.0 (above the 99.8% limits)" in weston
+    assert '<th scope="row">Dock</th><td class="figure">1</td><td class="figure">9.0</td>' in weston
+    assert '<th scope="row">Dock</th>' not in easton
+
+
+def test_every_chart_has_a_name_a_kind_and_a_source(pages):
+    figures = re.findall(r'<figure class="chart.*?</figure>', pages["weston.html"], flags=re.DOTALL)
+    assert len(figures) == 2
+    for figure in figures:
+        assert re.search(r'role="img" aria-label="[^"]+"', figure)
+        assert '<span class="kind computed">' in figure
+        assert "Source: DfT (2025)." in figure
 
 
 def test_routes_and_what_is_missing_are_its_own(pages):

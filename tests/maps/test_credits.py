@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from geodata.errors import EvengroundError
-from maps.credits import source_keys, source_line
+from maps.credits import chart_source, source_keys, source_line
 
 
 def test_keys_come_once_each():
@@ -24,3 +24,10 @@ def test_a_figure_without_a_known_source_is_refused(toytown):
 def test_made_up_figures_are_credited_to_nobody(toytown):
     line = source_line(["population"], toytown["sources"], is_synthetic=True)
     assert line == "Made up, in the layout of: DfT, Title of population (2025)."
+
+
+def test_a_chart_names_each_publisher_and_period_once(toytown):
+    column = pd.Series(["population+wards", "collisions_raster"], dtype="string")
+    assert chart_source(column, toytown["sources"], is_synthetic=False) == "Source: DfT (2025); ONS (2025)."
+    made_up = chart_source(column, toytown["sources"], is_synthetic=True)
+    assert made_up == "Made up, in the layout of: DfT (2025); ONS (2025)."

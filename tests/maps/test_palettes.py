@@ -116,7 +116,7 @@ def test_fewer_classes_never_stand_closer_than_five(n_classes):
     assert least_difference(sequential(n_classes), "protan") >= least_difference(SEQUENTIAL_5, "protan")
 
 
-@pytest.mark.parametrize("name", ["ink", "ink2", "link", "hover", "visited"])
+@pytest.mark.parametrize("name", ["ink", "ink2", "link", "hover", "visited", "focus-series"])
 def test_text_stands_out_on_white(name):
     assert contrast(COLOURS[name], "#FFFFFF") >= 4.5
 
