@@ -25,23 +25,29 @@ def ward_map(
     local_authorities: gpd.GeoDataFrame,
     ward_indicators: pd.DataFrame,
     local_authority_indicators: pd.DataFrame,
+    ward_clusters: pd.DataFrame,
+    catchments: gpd.GeoDataFrame,
     withheld_cells: pd.DataFrame,
     sources: pd.DataFrame,
 ) -> str:
-    """Map of wards by deprivation and casualties, and of authorities by activity: one file that opens offline."""
+    """Map of wards and authorities, one metric at a time, with clusters and walks: one file that opens offline."""
     shown = suppressed(
         study_area,
         withheld_cells,
-        {"ward_indicators": ward_indicators, "local_authority_indicators": local_authority_indicators},
+        {
+            "wards": wards,
+            "ward_indicators": ward_indicators,
+            "local_authority_indicators": local_authority_indicators,
+            "ward_clusters": ward_clusters,
+        },
     )
     return draw_ward_map(
         study_area.title,
-        wards,
-        local_authorities,
-        shown["ward_indicators"],
-        shown["local_authority_indicators"],
-        sources,
-        study_area.is_synthetic,
+        **shown,
+        local_authorities=local_authorities,
+        catchments=catchments,
+        sources=sources,
+        is_synthetic=study_area.is_synthetic,
     )
 
 

@@ -84,6 +84,7 @@ def ward_pages(
         shown["ward_indicators"],
         shown["local_authority_indicators"],
         shown["ward_inequity"],
+        shown["ward_clusters"],
         Download("../exports/ward_inequity.csv", len(ward_inequity)),
     )
     return table | pages

@@ -26,6 +26,8 @@ class Metric:
     """False where limits do not apply: a score is no sample."""
     worse: Literal["more", "less", ""] = ""
     """Which end is the worse one, where that is beyond dispute."""
+    is_aside: bool = False
+    """Whether popups leave it out unless it is what the map shows: they have room for a dozen lines."""
 
 
 METRICS = (

@@ -46,6 +46,14 @@ BIVARIATE = (
 Any two differ by at least 18 (CIEDE2000) in any sight; in grey they are not ordered.
 """
 
+CLUSTERS: Mapping[str, str] = {
+    "low among low": "#3A77B9",
+    "low among high": "#87B7D9",
+    "high among low": "#E4B092",
+    "high among high": "#8C2D04",
+}
+"""Wards like or unlike their neighbours; `high among low` also has a black outline, which tells it apart in grey."""
+
 VERDICTS: Mapping[str, str] = {"available": "#2A8CCB", "undetermined": "#A05A00", "unavailable": "#5E0A33"}
 """Always with a dash of their own: solid, 7 4 and 2 4."""
 

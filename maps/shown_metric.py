@@ -111,6 +111,7 @@ def panel(
         "legend": _legend(shown),
         "fills": shown.fills,
         "isMixed": _is_mixed(shown),
+        "isAside": metric.is_aside,
         "counted": _counted(shown),
         "summary": summary,
         "caveat": indicator_list()[metric.indicator].caveat if is_by_ward else AUTHORITIES_ONLY,

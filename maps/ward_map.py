@@ -1,6 +1,6 @@
 """The map of a study area's wards: one self-contained HTML file, one metric at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import folium
@@ -9,7 +9,10 @@ import pandas as pd
 from markupsafe import Markup
 
 from geodata.errors import EvengroundError
+from maps.access_bands import access_bands
 from maps.bivariate import Pair, pair_figures, pair_panel, pairs
+from maps.catchments import catchment_layers
+from maps.clusters import Clusters, cluster_figures, cluster_panel, clusters
 from maps.deprivation_picture import deprivation_picture
 from maps.outlines import dissolved, features, label_points, simplified
 from maps.pages import leaflet_script, leaflet_stylesheet, part, render, stylesheet
@@ -18,24 +21,34 @@ from maps.periods import latest_rows
 from maps.shown_metric import ShownMetric, figures, hatches, panel, shown_metrics
 
 SCRIPTS = (
-    *("map_frame.js", "map_layers.js", "map_pairs.js", "map_panel.js", "map_popup.js", "map_keyboard.js"),
+    "map_frame.js",
+    "map_layers.js",
+    "map_pairs.js",
+    "map_overlays.js",
+    "map_panel.js",
+    "map_popup.js",
+    "map_keyboard.js",
     "ward_map.js",
 )
 
 
-def ward_map(
+def ward_map(  # noqa: PLR0913 (one argument per table)
     study_area_title: str,
+    *,
     wards: gpd.GeoDataFrame,
     local_authorities: gpd.GeoDataFrame,
     ward_indicators: pd.DataFrame,
     local_authority_indicators: pd.DataFrame,
+    ward_clusters: pd.DataFrame,
+    catchments: gpd.GeoDataFrame,
     sources: pd.DataFrame,
     is_synthetic: bool,
 ) -> str:
     """Return the map as one HTML file that requests nothing.
 
     Ward metrics shade the wards; metrics measured for authorities only shade authorities instead. An indicator without
-    figures is left out and named. Raises `EvengroundError` if no indicator of the map has a figure.
+    figures is left out and named. What lies within a walk of a place can be drawn over any of them. Without scripts a
+    still picture stands in the place of the map. Raises `EvengroundError` if no indicator of the map has a figure.
     """
     drawn = simplified(wards.sort_values(["local_authority_name", "ward_name"], ignore_index=True))
     outlines = _named_officially(dissolved(drawn), local_authorities)
@@ -45,35 +58,64 @@ def ward_map(
     if not shown:
         raise EvengroundError("ward map: no indicator of the map has a figure; see the table ward_indicators")
     residents, together = latest_rows(ward_indicators, "residents", codes["ward"]), pairs(shown)
-    said = _said(shown, together)
-    people = {"ward": residents, "local_authority": None}
-    layers = {
-        level: features(shapes, _properties(said[level], names[level], level, people[level]))
-        for level, shapes in (("ward", drawn), ("local_authority", outlines))
-    }
-    panels = [
+    shown = [*shown, *access_bands(ward_indicators, codes["ward"])]
+    alike, without_clusters = clusters(ward_clusters, codes["ward"])
+    said = _said(shown, together, alike)
+    layers = _layers({"ward": drawn, "local_authority": outlines}, said, names, residents)
+    of_metrics = [
         panel(one, names[one.metric.level], local_authority_indicators, sources, is_synthetic=is_synthetic)
         for one in shown
-    ] + _pair_panels(together, names["ward"], sources, is_synthetic)
-    attribution = "Synthetic boundaries" if is_synthetic else "ONS, OS © Crown copyright"
-    atlas = {"studyArea": study_area_title, "metrics": panels, "labels": _labels(outlines), "attribution": attribution}
+    ]
+    panels = [*of_metrics, *_ward_panels(together, alike, names["ward"], sources, is_synthetic)]
+    overlays = catchment_layers(catchments)
+    atlas = {
+        "studyArea": study_area_title,
+        "metrics": panels,
+        "overlays": overlays,
+        "labels": _labels(outlines),
+        "attribution": "Synthetic boundaries" if is_synthetic else "ONS, OS © Crown copyright",
+    }
     return render(
         "ward_map.html",
         study_area=study_area_title,
         is_synthetic=is_synthetic,
-        styles=Markup("\n").join((leaflet_stylesheet(), stylesheet("map.css"))),
-        leaflet=leaflet_script(),
         folium=_folium_script(layers),
-        script=Markup("\n").join(map(part, SCRIPTS)),
+        **_inlined(),
         atlas=atlas,
         themes=_by_theme(panels),
         wards=_by_authority(names["ward"]) if any(one.metric.level == "ward" for one in shown) else {},
         hatches=hatches(shown),
         missing=[metric.label for metric in missing],
+        without_clusters=without_clusters,
+        overlays=overlays,
         picture=deprivation_picture(drawn, ward_indicators),
         colours=COLOURS,
         home="../index.html",
+        table="../wards/index.html",
     )
+
+
+def _layers(
+    shapes: Mapping[str, gpd.GeoDataFrame],
+    said: Mapping[str, dict[str, dict[str, Any]]],
+    names: Mapping[str, pd.DataFrame],
+    residents: pd.DataFrame,
+) -> dict[str, dict[str, Any]]:
+    """Return the outlines of each level with all that is said of them, as GeoJSON; residents are known by ward."""
+    people = {"ward": residents, "local_authority": None}
+    return {
+        level: features(own, _properties(said[level], names[level], level, people[level]))
+        for level, own in shapes.items()
+    }
+
+
+def _inlined() -> dict[str, Markup]:
+    """Return what the file holds instead of asking for it."""
+    return {
+        "styles": Markup("\n").join((leaflet_stylesheet(), stylesheet("map.css"))),
+        "leaflet": leaflet_script(),
+        "script": Markup("\n").join(map(part, SCRIPTS)),
+    }
 
 
 def _named_officially(outlines: gpd.GeoDataFrame, local_authorities: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -91,20 +133,26 @@ def _authority_names(outlines: gpd.GeoDataFrame) -> pd.DataFrame:
     return pd.DataFrame(named[["local_authority_name"]]).assign(name=named["local_authority_name"])
 
 
-def _pair_panels(
-    together: Sequence[Pair], wards: pd.DataFrame, sources: pd.DataFrame, is_synthetic: bool
+def _ward_panels(
+    together: Sequence[Pair], alike: Sequence[Clusters], wards: pd.DataFrame, sources: pd.DataFrame, is_synthetic: bool
 ) -> list[dict[str, Any]]:
-    authorities = wards["local_authority_name"]
-    return [pair_panel(pair, authorities, sources, is_synthetic=is_synthetic) for pair in together]
+    """Return the panels of pairs and of clusters, which only wards have."""
+    authorities, names = wards["local_authority_name"], wards["name"]
+    of_pairs = [pair_panel(pair, authorities, sources, is_synthetic=is_synthetic) for pair in together]
+    return [*of_pairs, *(cluster_panel(one, names, sources, is_synthetic=is_synthetic) for one in alike)]
 
 
-def _said(shown: Sequence[ShownMetric], together: Sequence[Pair]) -> dict[str, dict[str, dict[str, Any]]]:
+def _said(
+    shown: Sequence[ShownMetric], together: Sequence[Pair], alike: Sequence[Clusters]
+) -> dict[str, dict[str, dict[str, Any]]]:
     """Return by level and metric, or pair of metrics, what the map says of each area."""
     said: dict[str, dict[str, dict[str, Any]]] = {"ward": {}, "local_authority": {}}
     for one in shown:
         said[one.metric.level][one.metric.key] = figures(one)
     for pair in together:
         said["ward"][pair.key] = pair_figures(pair)
+    for found in alike:
+        said["ward"][found.key] = cluster_figures(found)
     return said
 
 

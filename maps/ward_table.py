@@ -6,12 +6,24 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata.study_area import StudyArea
+from maps.access_bands import access_bands
+from maps.clusters import WORDS, Clusters, clusters
 from maps.credits import source_keys, source_line
 from maps.metrics import Level
 from maps.numbers import counted, decimal
 from maps.shown_metric import ShownMetric, shown_metrics
 from maps.site import Site
-from maps.sortable_table import Cell, Column, Download, Heading, figure, figure_between, missing, table_of
+from maps.sortable_table import (
+    Cell,
+    Column,
+    Download,
+    Heading,
+    SortableTable,
+    figure,
+    figure_between,
+    missing,
+    table_of,
+)
 
 LIMITS_BELOW = "95% limits stand below the figures that have them."
 RANK_NOTE = "Below a rank: the ranks that it may have."
@@ -33,11 +45,13 @@ def ward_table(
     ward_indicators: pd.DataFrame,
     local_authority_indicators: pd.DataFrame,
     ward_inequity: pd.DataFrame,
+    ward_clusters: pd.DataFrame,
     download: Download,
 ) -> dict[str, str]:
-    """Return the page `index.html` of the folder `wards`: a table of wards and one of what only authorities have.
+    """Return the page `index.html` of the folder `wards`: all that the ward map shows, in tables.
 
-    `download` is the file that the wards' figures are in.
+    One of wards, one of what only authorities have, one of walks in minutes, one of wards in clusters. `download` is
+    the file that the wards' figures are in.
     """
     by_ward, of_authorities = shown_of(wards, local_authorities, ward_indicators, local_authority_indicators)
     names = dict(zip(local_authorities["local_authority_code"], local_authorities["local_authority_name"], strict=True))
@@ -45,6 +59,8 @@ def ward_table(
     order = wards.sort_values(["local_authority_name", "ward_name"])["ward_code"].tolist()
     authority_columns = [_names(names, "Local authority"), *map(metric_column, of_authorities)]
     by_name = sorted(names, key=names.__getitem__)
+    bands = access_bands(ward_indicators, order)
+    alike, _ = clusters(ward_clusters, order)
     page = site.page(
         "ward_table.html",
         "Wards",
@@ -53,10 +69,31 @@ def ward_table(
         wards=table_of("Figures by ward", f"{LIMITS_BELOW} {RANK_NOTE}", columns, order),
         authorities=table_of("Measured for authorities only, never by ward", LIMITS_BELOW, authority_columns, by_name),
         has_authorities=bool(of_authorities),
-        units=[*rank_units(site.study_area, ward_inequity), *units([*by_ward, *of_authorities])],
-        sources=sources_of(site, [*by_ward, *of_authorities]),
+        walks=_walks(columns[0], bands, order) if bands else None,
+        clusters=_in_clusters(columns[0], alike, order) if alike else None,
+        units=[*rank_units(site.study_area, ward_inequity), *units([*by_ward, *of_authorities, *bands])],
+        sources=sources_of(site, [*by_ward, *of_authorities, *bands]),
     )
     return {"index.html": page}
+
+
+def _walks(wards: Column, bands: Sequence[ShownMetric], order: Sequence[str]) -> SortableTable:
+    note = "Half of the residents need at most so many minutes."
+    return table_of("Walk to the nearest place, in minutes", note, [wards, *map(metric_column, bands)], order)
+
+
+def _in_clusters(wards: Column, alike: Sequence[Clusters], order: Sequence[str]) -> SortableTable:
+    """Return a table of the wards that lie in a cluster of any metric."""
+    members = {code for found in alike for code in found.members.index}
+    columns = [
+        Column(
+            Heading(found.metric.label, found.period, sorted(found.rows["kind"].dropna().unique()), is_figure=False),
+            {str(code): Cell(WORDS.get(str(cluster), "not judged")) for code, cluster in found.rows["cluster"].items()},
+        )
+        for found in alike
+    ]
+    caption = "Wards that are like or unlike their neighbours beyond chance"
+    return table_of(caption, "", [wards, *columns], [code for code in order if code in members])
 
 
 def shown_of(

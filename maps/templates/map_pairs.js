@@ -4,7 +4,7 @@ const worstOutlines = L.layerGroup().addTo(evengroundMap);
 
 function outlineWorst(metric) {
   worstOutlines.clearLayers();
-  if (!metric.grid) return;
+  if (!metric.grid && !metric.isAside) return;
   for (const layer of areas(metric.level)) {
     if (!figureOf(layer, metric).isWorst) continue;
     L.geoJSON(layer.toGeoJSON(), {

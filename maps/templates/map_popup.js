@@ -31,7 +31,8 @@ function vintages(metrics, properties) {
 
 function popupContent(layer) {
   const { properties } = layer.feature;
-  const metrics = atlas.metrics.filter((metric) => metric.level === properties.level && !metric.grid);
+  const metrics = atlas.metrics.filter((metric) =>
+    metric.level === properties.level && !metric.grid && (!metric.isAside || metric === shown));
   const box = element("div", "area-figures");
   box.tabIndex = -1;
   box.setAttribute("role", "group");

@@ -100,6 +100,38 @@ def _inequality() -> pd.DataFrame:
     return _table("inequality", rows)
 
 
+@pytest.fixture
+def ward_clusters() -> pd.DataFrame:
+    """Cedar lies high among high, Dock cannot be judged."""
+    said = ["not significant", "not significant", "high among high", "not computed"]
+    gaps = dict.fromkeys(["neighbours_value", "local_morans_i", "p_value", "p_adjusted", "n_neighbours", "component"])
+    rows = [
+        {"area_code": code, "value": 1.0, "cluster": cluster, **gaps, **_casualties(),
+         "source": "collisions_raster+wards", "note": "not computed: an island" if cluster == "not computed" else ""}
+        for code, cluster in zip(WARDS, said, strict=True)
+    ]  # fmt: skip
+    return _table("ward_clusters", rows)
+
+
+@pytest.fixture
+def catchments() -> gpd.GeoDataFrame:
+    """Two schools whose catchments overlap and one GP practice; squares of one kilometre."""
+    rows = [
+        {
+            "destination_id": f"place:{number}",
+            "kind": kind,
+            "walk_minutes": 15,
+            "residents": residents,
+            "reached_km": 3.0,
+        }
+        for number, (kind, residents) in enumerate([("school", 1200.0), ("school", 3400.0), ("gp", None)])
+    ]
+    squares = [box(340_000 + left, 390_000, 341_000 + left, 391_000) for left in (0, 500, 3000)]
+    return schemas.validate(
+        "catchments", schemas.conform("catchments", gpd.GeoDataFrame(rows, geometry=squares, crs=27700))
+    )
+
+
 def _reconciliation() -> pd.DataFrame:
     shared = {
         "claim": "over 700 people do almost nothing", "claim_source": "Toytown Gazette", "claimed_people": 700,

@@ -15,7 +15,7 @@ SIZES = {"phone": (320, 640), "small phone": (360, 740), "desktop": (1280, 900)}
 
 
 @pytest.fixture
-def addresses(toytown, study_area, tmp_path):
+def addresses(toytown, ward_clusters, catchments, study_area, tmp_path):
     """The pages in a folder as they are published, by name."""
     for folder in ("maps", "site"):
         (tmp_path / folder).mkdir()
@@ -34,7 +34,10 @@ def addresses(toytown, study_area, tmp_path):
     )
     tables = {name: table for name, table in toytown.items() if name not in without_wards}
     map_file, front_file = tmp_path / "maps" / "ward_map.html", tmp_path / "index.html"
-    map_file.write_text(ward_map("Toytown", **tables, is_synthetic=True), encoding="utf-8")
+    map_file.write_text(
+        ward_map("Toytown", **tables, ward_clusters=ward_clusters, catchments=catchments, is_synthetic=True),
+        encoding="utf-8",
+    )
     front_file.write_text(
         front_page(
             study_area, datetime.date(2026, 11, 22), "0.1.0", **toytown,
@@ -93,7 +96,14 @@ def test_pages_open_quietly_request_nothing_and_fit(visit, addresses, name, size
 
 
 @pytest.mark.parametrize(
-    ("name", "suffix"), [("map", ""), ("map", "#deprivation-and-road-casualties"), ("front", ""), ("streets", "")]
+    ("name", "suffix"),
+    [
+        ("map", ""),
+        ("map", "#deprivation-and-road-casualties"),
+        ("map", "#clusters-of-road-casualties"),
+        ("front", ""),
+        ("streets", ""),
+    ],
 )
 @pytest.mark.parametrize("size", ["small phone", "desktop"])
 def test_axe_finds_nothing(visit, name, suffix, size):
@@ -119,6 +129,41 @@ def test_each_radio_changes_title_tag_and_key_together(visit):
     assert casualties["kind"] == "computed"
     assert casualties["labels"] != activity["labels"]
     assert sum(map(int, casualties["counts"])) == 4
+
+
+def test_clusters_have_their_key_and_only_then_a_row_in_the_popup(visit):
+    page = visit("map", suffix="#clusters-of-road-casualties")
+    assert said(page)["labels"][0] == "High, among high neighbours"
+    assert said(page)["counts"] == ["1", "0", "0", "0", "2", "1"]
+    page.select_option("#ward-select", "E05999003")
+    assert "high, among high neighbours" in page.inner_text(".area-popup")
+    page.keyboard.press("Escape")
+    page.check('input[value="deprivation"]')
+    page.select_option("#ward-select", "E05999002")
+    assert "neighbours" not in page.inner_text(".area-popup")
+
+
+def test_a_catchment_is_drawn_with_its_key_only_while_it_is_ticked(visit):
+    page = visit("map")
+    assert page.locator("path.overlay-over").count() == 0
+    page.check('input[value="school"]')
+    assert page.locator("path.overlay-over").count() == 1
+    assert page.locator("#overlay-key li").all_inner_texts() == [
+        "Within 15 minutes of a school (outline). 2 schools: 1,200 to 3,400 residents within the walk."
+    ]
+    page.check('input[value="inactive-adults"]')
+    assert page.locator("path.overlay-over").count() == 1
+    page.uncheck('input[value="school"]')
+    assert page.locator("path.overlay-over").count() == 0
+    assert page.locator("#overlay-key li").count() == 0
+
+
+def test_without_scripts_the_map_is_a_picture(chromium, addresses):
+    page = chromium.new_page(java_script_enabled=False)
+    page.goto(addresses["map"])
+    assert page.locator(".still svg").is_visible()
+    assert not page.locator("#metric-select").is_visible()
+    page.close()
 
 
 def test_two_metrics_together_have_a_key_of_nine_fields(visit):

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from maps.bivariate import text_on
+from maps.clusters import NO_PATTERN_FILL
 from maps.palettes import (
     BIVARIATE,
+    CLUSTERS,
     COLOURS,
     KIND_TAGS,
     SEQUENTIAL_5,
@@ -99,6 +101,13 @@ def test_any_two_fields_of_two_metrics_differ_in_every_sight(sight):
 def test_verdicts_differ_in_every_sight(sight):
     differences = [ciede2000(lab(a, sight), lab(b, sight)) for a, b in itertools.combinations(VERDICTS.values(), 2)]
     assert min(differences) >= 30
+
+
+@pytest.mark.parametrize("sight", list(SIGHT))
+def test_any_two_kinds_of_cluster_differ_in_every_sight(sight):
+    colours = (NO_PATTERN_FILL, *CLUSTERS.values())
+    apart = [ciede2000(lab(one, sight), lab(two, sight)) for one, two in itertools.combinations(colours, 2)]
+    assert min(apart) >= 13
 
 
 def test_counts_stand_out_on_the_fields():

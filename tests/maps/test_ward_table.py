@@ -36,10 +36,12 @@ TABLES = ("wards", "local_authorities", "ward_indicators", "local_authority_indi
 
 
 @pytest.fixture
-def page(site, toytown, inequity):
+def page(site, toytown, inequity, ward_clusters):
     tables = {name: toytown[name] for name in TABLES}
     download = Download("../exports/ward_inequity.csv", 4)
-    return ward_table(site, **tables, ward_inequity=inequity, download=download)["index.html"]
+    return ward_table(site, **tables, ward_inequity=inequity, ward_clusters=ward_clusters, download=download)[
+        "index.html"
+    ]
 
 
 def rows_of(page, table=0):
@@ -120,3 +122,24 @@ def test_where_nobody_is_known_to_live_streets_stand_for_pupils(site, scorecards
 
 def test_no_school_no_page(site, scorecards, toytown):
     assert school_table(site, scorecards.iloc[:0], toytown["local_authorities"]) == {}
+
+
+def test_wards_in_clusters_stand_in_a_table_of_their_own(page):
+    (row,) = rows_of(page, 2)
+    assert row[0] == "Cedar"
+    assert row[1] == "high, among high neighbours"
+
+
+def test_without_streets_there_is_no_table_of_minutes(page):
+    assert "Minutes on foot" not in page
+
+
+def test_walks_have_the_minutes_of_the_map(site, toytown, inequity, ward_clusters):
+    walks = toytown["ward_indicators"].query("indicator == 'iod2025_imd_score'")
+    walks = walks.assign(indicator="access_gp_walk_minutes", unit="minutes", source="population")
+    tables = {name: toytown[name] for name in TABLES}
+    tables["ward_indicators"] = pd.concat([tables["ward_indicators"], walks])
+    download = Download("../exports/ward_inequity.csv", 4)
+    html = ward_table(site, **tables, ward_inequity=inequity, ward_clusters=ward_clusters, download=download)
+    rows = rows_of(html["index.html"], 2)
+    assert [row[1] for row in rows] == ["10.0 minutes", "20.0 minutes", "30.0 minutes", "[x]"]

@@ -1,0 +1,41 @@
+// What can be drawn over any metric: outlines with a key of their own, off until asked for.
+const DASHES = ["8 4", "2 4"]; // the outlines differ without colour
+
+const overlays = atlas.overlays.map((overlay, place) => {
+  const lines = ["overlay-under", "overlay-over"].map((className) => L.geoJSON(overlay.shape, {
+    pane: "outlines", interactive: false,
+    style: { className, fill: false, dashArray: className === "overlay-over" ? DASHES[place] : null },
+  }));
+  return { ...overlay, dash: DASHES[place], layer: L.layerGroup(lines) };
+});
+
+function lineSwatch(dash) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("class", "line-swatch");
+  svg.setAttribute("aria-hidden", "true");
+  const line = svg.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "line"));
+  for (const [name, value] of Object.entries({ x1: 0, x2: 28, y1: 9, y2: 9, class: "overlay-over", "stroke-dasharray": dash })) {
+    line.setAttribute(name, value);
+  }
+  return svg;
+}
+
+function overlayRow({ label, words, dash }) {
+  const item = document.createElement("li");
+  const text = document.createElement("span");
+  text.textContent = `${label} (outline). ${words}`;
+  item.append(lineSwatch(dash), text);
+  return item;
+}
+
+function showOverlays() {
+  const asked = new Set([...document.querySelectorAll('input[name="overlay"]:checked')].map((box) => box.value));
+  for (const { key, layer } of overlays) {
+    if (asked.has(key)) layer.addTo(evengroundMap);
+    else layer.remove();
+  }
+  document.getElementById("overlay-key").replaceChildren(...overlays.filter(({ key }) => asked.has(key)).map(overlayRow));
+}
+
+for (const box of document.querySelectorAll('input[name="overlay"]')) box.addEventListener("change", showOverlays);
+showOverlays(); // a browser may remember what was ticked
