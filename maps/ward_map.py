@@ -30,6 +30,8 @@ SCRIPTS = (
     "map_keyboard.js",
     "ward_map.js",
 )
+MOST_RADIOS = 8
+"""With more choices one list stands in their place, or the key would lie below the edge of a screen."""
 
 
 def ward_map(  # noqa: PLR0913 (one argument per table)
@@ -82,6 +84,7 @@ def ward_map(  # noqa: PLR0913 (one argument per table)
         folium=_folium_script(layers),
         **_inlined(),
         atlas=atlas,
+        most_radios=MOST_RADIOS,
         themes=_by_theme(panels),
         wards=_by_authority(names["ward"]) if any(one.metric.level == "ward" for one in shown) else {},
         hatches=hatches(shown),

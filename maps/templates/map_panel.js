@@ -34,7 +34,7 @@ function show(key) {
   part("summary").textContent = metric.summary;
   part("source").textContent = metric.source;
   part("metric-select").value = key;
-  document.querySelector(`input[name="metric"][value="${key}"]`).checked = true;
+  for (const radio of document.querySelectorAll('input[name="metric"]')) radio.checked = radio.value === key;
   document.title = `${metric.title} – ${atlas.studyArea} – Evenground`;
   history.replaceState(null, "", `#${key}`);
   nameAreas(metric);
