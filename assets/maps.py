@@ -27,6 +27,7 @@ def ward_map(
     local_authority_indicators: pd.DataFrame,
     ward_clusters: pd.DataFrame,
     catchments: gpd.GeoDataFrame,
+    walking_edges: gpd.GeoDataFrame,
     withheld_cells: pd.DataFrame,
     sources: pd.DataFrame,
 ) -> str:
@@ -42,12 +43,12 @@ def ward_map(
         },
     )
     return draw_ward_map(
-        study_area.title,
+        study_area,
         **shown,
         local_authorities=local_authorities,
         catchments=catchments,
+        walking_edges=walking_edges,
         sources=sources,
-        is_synthetic=study_area.is_synthetic,
     )
 
 

@@ -85,6 +85,19 @@ class SchoolRoutes(Declared):
     """How priorities weigh pupils: all alike, or 11 minus the decile of their LSOA, over its mean."""
 
 
+class OnlineMap(Declared):
+    """A map from the internet that readers of our maps may switch on; until they do nothing is requested."""
+
+    tiles: str = Field(pattern=r"^https?://[^/]+/.*\{z\}.*$")
+    """Address of a tile with `{z}`, `{x}` and `{y}`."""
+    attribution: str = Field(min_length=1)
+
+    @property
+    def host(self) -> str:
+        """The machine that is asked, for the reader to know."""
+        return self.tiles.split("/")[2]
+
+
 class StudyArea(Declared):
     """A sub-region and the rules that hold in it.
 
@@ -109,6 +122,7 @@ class StudyArea(Declared):
     claims: tuple[Claim, ...] = ()
     beacons: tuple[str, ...] = ()
     """Indicators that the panel of each authority shows; none stands for the usual ones."""
+    online_map: OnlineMap | None = None
 
     @model_validator(mode="after")
     def _keys_and_codes_are_proper(self) -> Self:

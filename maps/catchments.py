@@ -9,6 +9,8 @@ from maps.numbers import counted, decimal
 from maps.outlines import features
 
 NOUNS = {"school": "school", "gp": "GP practice"}
+DASHES = {"school": "8 4", "gp": "2 4"}
+"""The outlines differ without colour."""
 TOLERANCE_M = 40.0
 SMALLEST_M2 = 20_000.0
 """Islands and holes smaller than two hectares are less than three pixels wide on the map."""
@@ -26,7 +28,17 @@ def catchment_layers(catchments: gpd.GeoDataFrame) -> list[dict[str, Any]]:
             minutes = int(own["walk_minutes"].iloc[0])
             label = f"Within {minutes} minutes of a {noun}"
             shape = gpd.GeoDataFrame(geometry=[_together(own)], crs=catchments.crs)
-            layers.append({"key": kind, "label": label, "words": _words(own, noun), "shape": features(shape, [{}])})
+            layers.append(
+                {
+                    "key": kind,
+                    "label": label,
+                    "words": f"{label} (outline). {_words(own, noun)}",
+                    "look": "overlay",
+                    "dash": DASHES[kind],
+                    "isOn": False,
+                    "shape": features(shape, [{}]),
+                }
+            )
     return layers
 
 

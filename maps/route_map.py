@@ -9,6 +9,7 @@ from folium.utilities import JsCode
 from markupsafe import Markup
 
 from geodata.provenance import streets_date
+from maps.drawing import named_script, online_map
 from maps.outlines import features, simplified
 from maps.pages import leaflet_script, leaflet_stylesheet, part, render, stylesheet
 from maps.palettes import COLOURS, VERDICTS
@@ -32,7 +33,7 @@ from maps.route_words import ASKED, dated
 from maps.school_map import dash_of
 from maps.site import Site
 
-SCRIPTS = ("map_frame.js", "route_lines.js", "route_marks.js", "route_popup.js", "route_map.js")
+SCRIPTS = ("map_frame.js", "route_lines.js", "route_marks.js", "route_popup.js", "map_online.js", "route_map.js")
 NUMBERED = 20
 """So many stretches, or survey rows, bear their number on the map."""
 TABLES = "routes_tables.html"
@@ -100,6 +101,7 @@ def _atlas(
         **told,
         **_looks(),
         "studyArea": facts.study_area.title,
+        "onlineMap": online_map(facts.study_area),
         "attribution": "Synthetic streets" if facts.study_area.is_synthetic else "© OpenStreetMap contributors",
         "date": dated(streets_date(facts.sources)),
         "schoolNote": f"By the nearest school of the age group, {facts.whose} within the statutory distance; computed.",
@@ -138,6 +140,7 @@ def _page(site: Site, atlas: dict[str, Any], lines: dict[str, Any], local_author
         script=Markup("\n").join(map(part, SCRIPTS)),
         atlas=atlas,
         asked=ASKED,
+        online_map=site.study_area.online_map,
         tables=TABLES,
     )
 
@@ -157,9 +160,4 @@ def _folium_script(lines: dict[str, Any], local_authorities: gpd.GeoDataFrame) -
         "streetLayer": folium.GeoJson(lines, interactive=False).add_to(drawing),
         "outlineLayer": folium.GeoJson(areas, style_function=lambda _: outline, interactive=False).add_to(drawing),
     }
-    figure = drawing.get_root()
-    figure.render()
-    script = str(figure.script.render())
-    for name, element in named.items():
-        script = script.replace(element.get_name(), name)
-    return Markup(script)  # noqa: S704 (Folium escapes what it embeds)
+    return named_script(named)

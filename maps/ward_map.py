@@ -9,22 +9,26 @@ import pandas as pd
 from markupsafe import Markup
 
 from geodata.errors import EvengroundError
+from geodata.study_area import StudyArea
 from maps.access_bands import access_bands
 from maps.bivariate import Pair, pair_figures, pair_panel, pairs
 from maps.catchments import catchment_layers
 from maps.clusters import Clusters, cluster_figures, cluster_panel, clusters
 from maps.deprivation_picture import deprivation_picture
+from maps.drawing import named_script, online_map
 from maps.outlines import dissolved, features, label_points, simplified
 from maps.pages import leaflet_script, leaflet_stylesheet, part, render, stylesheet
 from maps.palettes import COLOURS
 from maps.periods import latest_rows
 from maps.shown_metric import ShownMetric, figures, hatches, panel, shown_metrics
+from maps.street_ground import main_roads
 
 SCRIPTS = (
     "map_frame.js",
     "map_layers.js",
     "map_pairs.js",
     "map_overlays.js",
+    "map_online.js",
     "map_panel.js",
     "map_popup.js",
     "map_keyboard.js",
@@ -35,7 +39,7 @@ MOST_RADIOS = 8
 
 
 def ward_map(  # noqa: PLR0913 (one argument per table)
-    study_area_title: str,
+    study_area: StudyArea,
     *,
     wards: gpd.GeoDataFrame,
     local_authorities: gpd.GeoDataFrame,
@@ -43,15 +47,17 @@ def ward_map(  # noqa: PLR0913 (one argument per table)
     local_authority_indicators: pd.DataFrame,
     ward_clusters: pd.DataFrame,
     catchments: gpd.GeoDataFrame,
+    walking_edges: gpd.GeoDataFrame,
     sources: pd.DataFrame,
-    is_synthetic: bool,
 ) -> str:
     """Return the map as one HTML file that requests nothing.
 
     Ward metrics shade the wards; metrics measured for authorities only shade authorities instead. An indicator without
-    figures is left out and named. What lies within a walk of a place can be drawn over any of them. Without scripts a
-    still picture stands in the place of the map. Raises `EvengroundError` if no indicator of the map has a figure.
+    figures is left out and named. Main roads, and what lies within a walk of a place, can be drawn over any of them; a
+    map from the internet only where the study area names one and the reader asks for it. Without scripts a still
+    picture stands in the place of the map. Raises `EvengroundError` if no indicator of the map has a figure.
     """
+    is_synthetic = study_area.is_synthetic
     drawn = simplified(wards.sort_values(["local_authority_name", "ward_name"], ignore_index=True))
     outlines = _named_officially(dissolved(drawn), local_authorities)
     names = {"ward": _ward_names(drawn), "local_authority": _authority_names(outlines)}
@@ -69,17 +75,17 @@ def ward_map(  # noqa: PLR0913 (one argument per table)
         for one in shown
     ]
     panels = [*of_metrics, *_ward_panels(together, alike, names["ward"], sources, is_synthetic)]
-    overlays = catchment_layers(catchments)
     atlas = {
-        "studyArea": study_area_title,
+        "studyArea": study_area.title,
         "metrics": panels,
-        "overlays": overlays,
+        "overlays": [*main_roads(walking_edges), *catchment_layers(catchments)],
+        "onlineMap": online_map(study_area),
         "labels": _labels(outlines),
-        "attribution": "Synthetic boundaries" if is_synthetic else "ONS, OS © Crown copyright",
+        "attribution": _attribution(is_synthetic, has_streets=len(walking_edges) > 0),
     }
     return render(
         "ward_map.html",
-        study_area=study_area_title,
+        study_area=study_area.title,
         is_synthetic=is_synthetic,
         folium=_folium_script(layers),
         **_inlined(),
@@ -90,12 +96,18 @@ def ward_map(  # noqa: PLR0913 (one argument per table)
         hatches=hatches(shown),
         missing=[metric.label for metric in missing],
         without_clusters=without_clusters,
-        overlays=overlays,
+        online_map=study_area.online_map,
         picture=deprivation_picture(drawn, ward_indicators),
         colours=COLOURS,
         home="../index.html",
         table="../wards/index.html",
     )
+
+
+def _attribution(is_synthetic: bool, *, has_streets: bool) -> str:
+    if is_synthetic:
+        return "Synthetic boundaries"
+    return "ONS, OS © Crown copyright" + (", © OpenStreetMap contributors" if has_streets else "")
 
 
 def _layers(
@@ -190,12 +202,7 @@ def _folium_script(layers: dict[str, dict[str, Any]]) -> Markup:
     named = {"evengroundMap": drawing}
     for level, name in (("ward", "wardLayer"), ("local_authority", "authorityLayer")):
         named[name] = folium.GeoJson(layers[level]).add_to(drawing)
-    figure = drawing.get_root()
-    figure.render()
-    script = str(figure.script.render())
-    for name, element in named.items():
-        script = script.replace(element.get_name(), name)
-    return Markup(script)  # noqa: S704 (Folium escapes what it embeds)
+    return named_script(named)
 
 
 def _by_theme(panels: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

@@ -1,30 +1,28 @@
-// What can be drawn over any metric: outlines with a key of their own, off until asked for.
-const DASHES = ["8 4", "2 4"]; // the outlines differ without colour
-
-const overlays = atlas.overlays.map((overlay, place) => {
-  const lines = ["overlay-under", "overlay-over"].map((className) => L.geoJSON(overlay.shape, {
+// What can be drawn over any metric: lines with a key of their own.
+const overlays = atlas.overlays.map((overlay) => {
+  const lines = ["under", "over"].map((level) => L.geoJSON(overlay.shape, {
     pane: "outlines", interactive: false,
-    style: { className, fill: false, dashArray: className === "overlay-over" ? DASHES[place] : null },
+    style: { className: `${overlay.look}-${level}`, fill: false, dashArray: level === "over" ? overlay.dash : null },
   }));
-  return { ...overlay, dash: DASHES[place], layer: L.layerGroup(lines) };
+  return { ...overlay, layer: L.layerGroup(lines) };
 });
 
-function lineSwatch(dash) {
+function lineSwatch({ look, dash }) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("class", "line-swatch");
   svg.setAttribute("aria-hidden", "true");
   const line = svg.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "line"));
-  for (const [name, value] of Object.entries({ x1: 0, x2: 28, y1: 9, y2: 9, class: "overlay-over", "stroke-dasharray": dash })) {
+  for (const [name, value] of Object.entries({ x1: 0, x2: 28, y1: 9, y2: 9, class: `${look}-over`, "stroke-dasharray": dash })) {
     line.setAttribute(name, value);
   }
   return svg;
 }
 
-function overlayRow({ label, words, dash }) {
+function overlayRow(overlay) {
   const item = document.createElement("li");
   const text = document.createElement("span");
-  text.textContent = `${label} (outline). ${words}`;
-  item.append(lineSwatch(dash), text);
+  text.textContent = overlay.words;
+  item.append(lineSwatch(overlay), text);
   return item;
 }
 

@@ -139,6 +139,10 @@ evengroundMap.getContainer().addEventListener("keydown", onKey, true);
 prepareMap(outlineLayer.getBounds());
 prepareCanvasMarks();
 preparePopups();
+prepareOnline((isOn) => {
+  if (isOn) landLayer.remove();
+  else landLayer.addTo(evengroundMap).bringToBack();
+});
 evengroundMap.on("zoomend", () => {
   paintStreets();
   thinNumbers();

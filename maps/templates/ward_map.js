@@ -23,6 +23,7 @@ prepareMap(authorityLayer.getBounds());
 placeNames();
 preparePopups();
 prepareKeyboard();
+prepareOnline(() => {});
 for (const radio of document.querySelectorAll('input[name="metric"]')) {
   radio.addEventListener("change", () => show(radio.value));
 }

@@ -119,3 +119,10 @@ def test_every_figure_of_a_synthetic_area_is_synthetic(declared):
 def test_a_streets_only_area_has_one_authority(declared):
     with pytest.raises(StudyAreaError, match="a streets-only area has one"):
         declared("is_streets_only = true\n" + GOOD)
+
+
+def test_a_map_from_the_internet_needs_an_address_of_tiles(declared):
+    online = 'online_map = { tiles = "https://tiles.example/{z}/{x}/{y}.png", attribution = "© Somebody" }\n'
+    assert declared(online + GOOD).online_map.host == "tiles.example"
+    with pytest.raises(StudyAreaError, match=r"online_map\.tiles"):
+        declared(online.replace("{z}/{x}/{y}", "map") + GOOD)

@@ -132,6 +132,15 @@ def catchments() -> gpd.GeoDataFrame:
     )
 
 
+@pytest.fixture
+def mapped(toytown, ward_clusters, catchments) -> dict[str, pd.DataFrame]:
+    """The tables of the ward map, without streets."""
+    names = ("wards", "local_authorities", "ward_indicators", "local_authority_indicators", "sources")
+    tables = {name: toytown[name] for name in names}
+    streets = schemas.empty("walking_edges")
+    return tables | {"ward_clusters": ward_clusters, "catchments": catchments, "walking_edges": streets}
+
+
 def _reconciliation() -> pd.DataFrame:
     shared = {
         "claim": "over 700 people do almost nothing", "claim_source": "Toytown Gazette", "claimed_people": 700,

@@ -7,8 +7,13 @@ from maps.catchments import catchment_layers
 def test_each_kind_of_place_is_one_outline_with_its_words(catchments):
     school, practice = catchment_layers(catchments)
     assert (school["key"], school["label"]) == ("school", "Within 15 minutes of a school")
-    assert school["words"] == "2 schools: 1,200 to 3,400 residents within the walk."
-    assert practice["words"] == "1 GP practice."  # nobody knows who lives within it
+    assert (
+        school["words"]
+        == "Within 15 minutes of a school (outline). 2 schools: 1,200 to 3,400 residents within the walk."
+    )
+    assert (
+        practice["words"] == "Within 15 minutes of a GP practice (outline). 1 GP practice."
+    )  # nobody knows who lives within it
     # two squares of a kilometre that overlap by half are one shape of 1.5 by 1 km
     (feature,) = school["shape"]["features"]
     shape = shapely.geometry.shape(feature["geometry"])

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from geodata.study_area import OnlineMap
 from maps.front_page import front_page
 from maps.search import search_index
 from maps.site import site_files
@@ -15,29 +16,15 @@ SIZES = {"phone": (320, 640), "small phone": (360, 740), "desktop": (1280, 900)}
 
 
 @pytest.fixture
-def addresses(toytown, ward_clusters, catchments, study_area, tmp_path):
+def addresses(toytown, mapped, study_area, tmp_path):
     """The pages in a folder as they are published, by name."""
     for folder in ("maps", "site"):
         (tmp_path / folder).mkdir()
     index = search_index(study_area, toytown["wards"], toytown["schools"], None)
     for name, text in site_files(index).items():
         (tmp_path / "site" / name).write_text(text, encoding="utf-8")
-    without_wards = (
-        "headline_reconciliation",
-        "inequality",
-        "comparisons",
-        "beacons",
-        "walking",
-        "routes",
-        "schools",
-        "postcodes",
-    )
-    tables = {name: table for name, table in toytown.items() if name not in without_wards}
     map_file, front_file = tmp_path / "maps" / "ward_map.html", tmp_path / "index.html"
-    map_file.write_text(
-        ward_map("Toytown", **tables, ward_clusters=ward_clusters, catchments=catchments, is_synthetic=True),
-        encoding="utf-8",
-    )
+    map_file.write_text(ward_map(study_area.model_copy(update={"is_synthetic": True}), **mapped), encoding="utf-8")
     front_file.write_text(
         front_page(
             study_area, datetime.date(2026, 11, 22), "0.1.0", **toytown,
@@ -156,6 +143,24 @@ def test_a_catchment_is_drawn_with_its_key_only_while_it_is_ticked(visit):
     page.uncheck('input[value="school"]')
     assert page.locator("path.overlay-over").count() == 0
     assert page.locator("#overlay-key li").count() == 0
+
+
+def test_a_map_from_the_internet_is_asked_for_only_once_the_reader_ticks_it(chromium, mapped, study_area, tmp_path):
+    online = OnlineMap(tiles="http://127.0.0.1:9/{z}/{x}/{y}.png", attribution="© Somebody")
+    path = tmp_path / "wards.html"
+    path.write_text(ward_map(study_area.model_copy(update={"online_map": online}), **mapped), encoding="utf-8")
+    page, asked = chromium.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(path.as_uri())
+    page.wait_for_function("shown !== null")
+    assert asked == [path.as_uri()]
+    page.check("text=Map from the internet (127.0.0.1:9)")
+    page.wait_for_function("document.querySelectorAll('.leaflet-tile').length > 0")
+    assert "© Somebody" in page.inner_text(".leaflet-control-attribution")
+    assert any(url.startswith("http://127.0.0.1:9/") for url in asked)
+    page.uncheck("text=Map from the internet (127.0.0.1:9)")
+    assert page.locator(".leaflet-tile").count() == 0
+    page.close()
 
 
 def test_without_scripts_the_map_is_a_picture(chromium, addresses):

@@ -5,23 +5,17 @@ import pytest
 
 from geodata import schemas
 from geodata.errors import EvengroundError
+from geodata.study_area import StudyArea
 from maps.access_bands import BAND_METRICS
 from maps.preview import preview
 from maps.ward_map import ward_map
 
-TABLES = (
-    *("wards", "local_authorities", "ward_indicators", "local_authority_indicators"),
-    *("ward_clusters", "catchments", "sources"),
-)
-
-
-@pytest.fixture
-def mapped(toytown, ward_clusters, catchments):
-    return toytown | {"ward_clusters": ward_clusters, "catchments": catchments}
+AUTHORITIES = {"easton": "E06999001", "weston": "E06999002"}
 
 
 def drawn(tables, *, is_synthetic=False):
-    return ward_map("Toytown", **{name: tables[name] for name in TABLES}, is_synthetic=is_synthetic)
+    study_area = StudyArea(name="toytown", title="Toytown", local_authorities=AUTHORITIES, is_synthetic=is_synthetic)
+    return ward_map(study_area, **tables)
 
 
 def test_the_file_holds_everything_it_needs(mapped):
