@@ -23,7 +23,9 @@ function placeMap() {
 
 function prepareMap(bounds) {
   L.control.attribution({ prefix: false }).addAttribution(atlas.attribution).addTo(evengroundMap);
-  L.control.scale({ metric: true, imperial: !isNarrow.matches }).addTo(evengroundMap);
+  // the attribution takes the whole foot of a narrow map
+  const position = isNarrow.matches ? "topleft" : "bottomleft";
+  L.control.scale({ position, metric: true, imperial: !isNarrow.matches }).addTo(evengroundMap);
   if (isNarrow.matches) {
     evengroundMap.zoomControl.setPosition("bottomright"); // at the top they would stand on an open popup
     evengroundMap.scrollWheelZoom.disable(); // on a phone or a narrow window the page scrolls, not the map
