@@ -51,6 +51,7 @@ def ward_pages(
     ward_ranks: pd.DataFrame,
     comparisons: pd.DataFrame,
     ward_inequity: pd.DataFrame,
+    authority_access: pd.DataFrame,
     school_scorecards: pd.DataFrame,
     withheld_cells: pd.DataFrame,
     sources: pd.DataFrame,
@@ -74,6 +75,7 @@ def ward_pages(
         site_of,
         WardTables(
             local_authorities=local_authorities,
+            authority_access=authority_access,
             **{name: table for name, table in shown.items() if name != "lsoa_indicators"},
         ),
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Level = Literal["ward", "local_authority"]
+Worse = Literal["more", "less", ""]
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Metric:
     suffix: str = ""
     has_limits: bool = True
     """False where limits do not apply: a score is no sample."""
-    worse: Literal["more", "less", ""] = ""
+    worse: Worse = ""
     """Which end is the worse one, where that is beyond dispute."""
     is_aside: bool = False
     """Whether popups leave it out unless it is what the map shows: they have room for a dozen lines."""

@@ -1,5 +1,6 @@
 """One choice of the ward map, ready to be shown: every word and class of it, decided here and not in the browser."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,8 +53,15 @@ def shown_metrics(
     `area_codes` holds the codes to be drawn at each level, `ward` and `local_authority`.
     """
     tables = {"ward": ward_indicators, "local_authority": local_authority_indicators}
+    return shown_of_metrics(METRICS, area_codes, tables)
+
+
+def shown_of_metrics(
+    metrics: Sequence[Metric], area_codes: Mapping[str, list[str]], tables: Mapping[str, pd.DataFrame]
+) -> tuple[list[ShownMetric], list[Metric]]:
+    """Return those of the metrics that have figures, and the others; codes and indicator tables by level."""
     shown, missing = [], []
-    for metric in METRICS:
+    for metric in metrics:
         rows = latest_rows(tables[metric.level], metric.indicator, area_codes[metric.level])
         if rows.empty:
             missing.append(metric)

@@ -40,6 +40,21 @@ class WardFigure:
 
 
 @dataclass(frozen=True)
+class Theme:
+    """Rows under one heading; what is the same of all of them is said there, and not of each again."""
+
+    name: str
+    shared: dict[str, str]
+    """Of `kind`, `unit`, `period` and `limits` those that all rows share; alone a row shares nothing."""
+    rows: list[WardFigure]
+
+    @property
+    def said(self) -> str:
+        """What is said of all rows beside the heading; the kind has a sign of its own."""
+        return "; ".join(filter(None, (self.shared.get(part) for part in ("unit", "period", "limits"))))
+
+
+@dataclass(frozen=True)
 class Compared:
     """A metric of the map with what stands beside it."""
 
@@ -109,6 +124,21 @@ def ward_figure(compared: Compared, code: str, areas: Sequence[str], whole: str)
     )
 
 
+def by_theme(figures: Sequence[WardFigure]) -> list[Theme]:
+    """Return the rows under their headings, in the order given."""
+    themes: dict[str, list[WardFigure]] = {}
+    for one in figures:
+        themes.setdefault(one.theme, []).append(one)
+    return [Theme(name, _shared(rows), rows) for name, rows in themes.items()]
+
+
+def _shared(rows: Sequence[WardFigure]) -> dict[str, str]:
+    if len(rows) < 2:
+        return {}
+    said = {part: {getattr(row, part) for row in rows} for part in ("kind", "unit", "period", "limits")}
+    return {part: values.pop() for part, values in said.items() if len(values) == 1}
+
+
 def _comparison(outcome: object, whole: str) -> str:
     if not isinstance(outcome, str):
         return ""
@@ -139,8 +169,10 @@ def _rank(compared: Compared, code: str) -> str:
     if ranked and pd.notna(ranked["rank"]):
         lower, upper = ranked["rank_lower"], ranked["rank_upper"]
         may_be = "" if pd.isna(lower) else f" (may be {lower:.0f} to {upper:.0f})"
-        return f"{ranked['rank']:.0f} of {ranked['n_ranked']:.0f}{may_be}; 1 is {ranked['rank_1_is']}"
+        return (
+            f"{ranked['rank']:.0f} of {ranked['n_ranked']:.0f}{may_be}; 1 is {str(ranked['rank_1_is']).split(' (')[0]}"
+        )
     values = compared.wards.known
-    if code not in values.index or len(values) < 2:
+    if code not in values.index or values.nunique() < 2:
         return ""
     return f"{int((values > values[code]).sum()) + 1} of {len(values)}; 1 is the highest"

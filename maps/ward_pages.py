@@ -12,8 +12,9 @@ from maps.numbers import decimal, percent
 from maps.school_table import school_address
 from maps.shown_metric import AUTHORITIES_ONLY, ENGLAND, ShownMetric
 from maps.site import WARDS, Site
-from maps.ward_figures import Compared, compared_metrics, ward_figure
+from maps.ward_figures import Compared, by_theme, compared_metrics, ward_figure
 from maps.ward_locator import Locator, locators
+from maps.ward_metrics import page_metrics, with_medians
 from maps.ward_table import metric_column, shown_of, sources_of
 from maps.ward_words import opening, standing_out
 
@@ -33,6 +34,7 @@ class WardTables:
     ward_inequity: pd.DataFrame
     ward_clusters: pd.DataFrame
     ward_funnel: pd.DataFrame
+    authority_access: pd.DataFrame
     school_scorecards: pd.DataFrame
     """Schools that have a page, with `ward_code`."""
 
@@ -60,7 +62,9 @@ class _Shared:
         by_ward, of_authorities = shown_of(
             tables.wards, tables.local_authorities, tables.ward_indicators, tables.local_authority_indicators
         )
-        compared = compared_metrics(by_ward, tables.local_authority_indicators, tables.comparisons, tables.ward_ranks)
+        shown = page_metrics(by_ward, tables.ward_indicators, tables.wards["ward_code"].tolist())
+        of_areas = with_medians(site.study_area, tables.local_authority_indicators, tables.authority_access)
+        compared = compared_metrics(shown, of_areas, tables.comparisons, tables.ward_ranks)
         names = tables.wards["ward_name"].astype(str)
         return cls(
             compared,
@@ -73,7 +77,7 @@ class _Shared:
             standing_out(tables.ward_funnel, tables.ward_clusters),
             _activity(of_authorities, tables.local_authorities["local_authority_code"].tolist()),
             _schools(tables.school_scorecards),
-            sources_of(site, [*by_ward, *of_authorities]),
+            sources_of(site, [*shown, *of_authorities]),
         )
 
 
@@ -119,7 +123,7 @@ def _page(site: Site, shared: _Shared, ward: Mapping[Any, Any]) -> str:
         picture=shared.pictures[code],
         map_href=f"{MAP}#{code}",
         columns=[name for _, name in areas],
-        themes=_by_theme(figures),
+        themes=by_theme(figures),
         n_wards=len(shared.names),
         standing_out=shared.standing_out.get(code, []),
         activity=shared.activity.get(authority, []),
@@ -135,13 +139,6 @@ def _page(site: Site, shared: _Shared, ward: Mapping[Any, Any]) -> str:
 def _authority_link(site: Site, code: str, name: str) -> list[tuple[str, str]]:
     keys = [key for key, own in site.study_area.local_authorities.items() if own == code]
     return [(name, f"../authorities/{key}.html") for key in keys]
-
-
-def _by_theme(figures: Sequence[Any]) -> dict[str, list[Any]]:
-    themes: dict[str, list[Any]] = {}
-    for one in figures:
-        themes.setdefault(one.theme, []).append(one)
-    return themes
 
 
 def _activity(of_authorities: Sequence[ShownMetric], authorities: Sequence[str]) -> dict[str, list[dict[str, Any]]]:

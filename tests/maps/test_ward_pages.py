@@ -56,6 +56,7 @@ def tables(toytown):
                                     RATE | {"area_code": BIRCH, "cluster": "not computed", "p_adjusted": np.nan}]),
         ward_funnel=pd.DataFrame([RATE | {"area_code": ALDER, "outcome_adjusted": "low (beyond 95 %)"},
                                   RATE | {"area_code": BIRCH, "outcome_adjusted": "not significant"}]),
+        authority_access=empty("authority_access"),
         school_scorecards=pd.DataFrame([school | pupils]),
     )  # fmt: skip
 
@@ -82,7 +83,7 @@ def test_figures_stand_beside_the_whole_with_limits_kind_unit_and_period(pages):
     said = words(pages[f"{ALDER}.html"])
     row = "Road casualties computed casualties per 1,000 residents a year; more is worse; 2010 to 2019"
     assert f"{row} 1.0 95% CI 0.5 to 1.5 better than Toytown – 2.8" in said
-    assert "4 of 4 (may be 3 to 4); 1 is the worst (highest value)" in said
+    assert "4 of 4 (may be 3 to 4); 1 is the worst" in said
     assert "Deprivation score computed score; higher is more deprived; 2025 10.0 no limits: not a sample" in said
     assert "similar to Toytown" in words(pages[f"{BIRCH}.html"])
     assert "difference only" not in pages[f"{CEDAR}.html"]
@@ -179,3 +180,16 @@ def test_a_ward_page_in_a_browser(chromium, tmp_path, pages, width):
     page.click("text=Cedar")
     assert page.title().startswith("Cedar, Weston")
     page.close()
+
+
+def test_what_all_rows_of_a_theme_share_is_said_once_in_its_heading(site, tables):
+    walks = tables.ward_indicators.query("indicator == 'iod2025_imd_score'").assign(unit="minutes", period="2026-01-01")
+    more = [walks.assign(indicator=f"access_{place}_walk_minutes") for place in ("gp", "school")]
+    indicators = pd.concat([tables.ward_indicators, *more])
+    page = ward_pages(site, dataclasses.replace(tables, ward_indicators=indicators))[f"{ALDER}.html"]
+    said = words(page)
+    assert said.count("minutes, which half of the residents need at most") == 1
+    assert (
+        "Minutes on foot computed minutes, which half of the residents need at most; more is worse; 2026-01-01" in said
+    )
+    assert "Road casualties computed casualties per 1,000" in said  # alone under its heading
