@@ -6,20 +6,22 @@ from typing import Any
 import pandas as pd
 
 from geodata.indicators.definitions import indicator_list
-from maps.numbers import decimal
+from maps.numbers import counted, decimal
 
 CLUSTERS = {
     "high among high": "high, among neighbours that are high too",
     "low among low": "low, among neighbours that are low too",
     "high among low": "high, among neighbours that are low",
     "low among high": "low, among neighbours that are high",
-    "not significant": "no more like its neighbours, or unlike them, than by chance",
 }
+NO_CLUSTER = "not significant"
 BEYOND = {
     "high": "higher than chance and the usual differences between wards explain",
     "low": "lower than chance and the usual differences between wards explain",
-    "not": "within what chance and the usual differences between wards explain",
 }
+NOT_BEYOND = "not"
+WITHIN_CHANCE = "within what chance and the usual differences between wards explain"
+AS_BY_CHANCE = "no more like its neighbours, or unlike them, than by chance"
 
 
 def opening(row: Mapping[Any, Any], n_ranked: int, study_area: str) -> list[str]:
@@ -42,17 +44,30 @@ def opening(row: Mapping[Any, Any], n_ranked: int, study_area: str) -> list[str]
 
 
 def standing_out(ward_funnel: pd.DataFrame, ward_clusters: pd.DataFrame) -> dict[str, list[str]]:
-    """Return by ward a sentence for each indicator that it was tested on: beyond chance, then beside its neighbours."""
+    """Return by ward a sentence for each figure that stands out, and how many were looked at that do not.
+
+    First beyond chance (table `ward_funnel`), then beside its neighbours (table `ward_clusters`).
+    """
+    funnel = ward_funnel.dropna(subset=["outcome_adjusted"])
+    sides = funnel["outcome_adjusted"].str.split().str[0]
+    beyond = funnel[sides.isin(list(BEYOND))].to_dict("records")
+    like = ward_clusters[ward_clusters["cluster"].isin(list(CLUSTERS))].to_dict("records")
+    within = funnel.loc[sides == NOT_BEYOND, "area_code"].value_counts()
+    as_others = ward_clusters.loc[ward_clusters["cluster"] == NO_CLUSTER, "area_code"].value_counts()
+    told = [
+        *((row["area_code"], f"{_named(row)}: {BEYOND[str(row['outcome_adjusted']).split()[0]]}.") for row in beyond),
+        *((code, f"{counted(count, 'figure')} {WITHIN_CHANCE}.") for code, count in within.items()),
+        *((row["area_code"], f"{_named(row)}: {CLUSTERS[row['cluster']]} ({_p_value(row)}).") for row in like),
+        *((code, f"{counted(count, 'figure')} {AS_BY_CHANCE}.") for code, count in as_others.items()),
+    ]
     said: dict[str, list[str]] = {}
-    for row in ward_funnel.dropna(subset=["outcome_adjusted"]).to_dict("records"):
-        side = str(row["outcome_adjusted"]).split()[0]
-        if side in BEYOND:
-            said.setdefault(str(row["area_code"]), []).append(f"{_named(row)}: {BEYOND[side]}.")
-    for row in ward_clusters.to_dict("records"):
-        if row["cluster"] in CLUSTERS:
-            p = f"p {decimal(row['p_adjusted'], 2)}, adjusted for many tests"
-            said.setdefault(str(row["area_code"]), []).append(f"{_named(row)}: {CLUSTERS[row['cluster']]} ({p}).")
+    for code, sentence in told:
+        said.setdefault(str(code), []).append(sentence)
     return said
+
+
+def _p_value(row: Mapping[Any, Any]) -> str:
+    return f"p {decimal(row['p_adjusted'], 2)}, adjusted for many tests"
 
 
 def _named(row: Mapping[Any, Any]) -> str:

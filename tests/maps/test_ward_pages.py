@@ -117,6 +117,9 @@ def test_what_stands_out_and_what_lies_beside_it(pages):
     assert "lower than chance and the usual differences between wards explain." in said
     assert "low, among neighbours that are low too (p 0.01, adjusted for many tests)." in said
     assert "not computed" not in pages[f"{BIRCH}.html"]
+    within = "1 figure within what chance and the usual differences between wards explain."
+    assert within in words(pages[f"{BIRCH}.html"])
+    assert "figures within" not in said  # Alder's only figure lies beyond
     links = re.findall(r'<li><a href="(E\d+)\.html">', pages[f"{BIRCH}.html"])
     assert links == [ALDER, CEDAR]
 
