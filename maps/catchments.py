@@ -11,6 +11,8 @@ from maps.outlines import features
 NOUNS = {"school": "school", "gp": "GP practice"}
 DASHES = {"school": "8 4", "gp": "2 4"}
 """The outlines differ without colour."""
+CLOSED_M = 100.0
+"""Gaps narrower than twice this, between streets that are both within the walk, are none for whoever lives there."""
 TOLERANCE_M = 40.0
 SMALLEST_M2 = 20_000.0
 """Islands and holes smaller than two hectares are less than three pixels wide on the map."""
@@ -44,7 +46,8 @@ def catchment_layers(catchments: gpd.GeoDataFrame) -> list[dict[str, Any]]:
 
 def _together(catchments: gpd.GeoDataFrame) -> shapely.Geometry:
     """Return the union, simplified, without what is too small to be seen."""
-    parts = shapely.get_parts(shapely.simplify(catchments.union_all(), TOLERANCE_M))
+    closed = catchments.union_all().buffer(CLOSED_M).buffer(-CLOSED_M)
+    parts = shapely.get_parts(shapely.simplify(closed, TOLERANCE_M))
     kept = [_without_small_holes(part) for part in parts if part.area >= SMALLEST_M2]
     return shapely.multipolygons(kept or parts)
 

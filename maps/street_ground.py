@@ -26,7 +26,7 @@ def main_roads(walking_edges: gpd.GeoDataFrame) -> list[dict[str, Any]]:
         {
             "key": "main-roads",
             "label": "Main roads",
-            "words": "Main roads (A and B), OpenStreetMap.",
+            "words": "Main roads (A and B).",
             "look": "road",
             "dash": "",
             "isOn": True,
