@@ -13,7 +13,7 @@ from typing import Any
 import dagster as dg
 import pandas as pd
 
-from assets.description import described
+from assets.description import data_version, described
 from geodata.quality import CheckOutcome
 from geodata.schemas import described_columns, is_spatial, stacked, table_names
 
@@ -96,7 +96,9 @@ class Declaration:
         if not self.is_partitioned:
             whole = {name: self._whole(name, value) for name, value in inputs.items()}
             value, found = self._one(context, whole)
-            return dg.MaterializeResult(value=value, check_results=self._results({self.name: found}))
+            results = self._results({self.name: found})
+            version = data_version(value) if self.is_table else None
+            return dg.MaterializeResult(value=value, check_results=results, data_version=version)
         # one run may hold many authorities: what they share is loaded once
         made = {key: self._one(context, _of_partition(inputs, key), key) for key in context.partition_keys}
         values = {key: value for key, (value, _) in made.items()}

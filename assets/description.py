@@ -1,12 +1,14 @@
 """What Dagster's pages show of a table: rows, columns, CRS and its first rows, readable at a glance."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import dagster as dg
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+
+from geodata.catalogue import load_catalogue
 
 PREVIEW_ROWS = 8
 
@@ -20,9 +22,27 @@ def described(table: pd.DataFrame) -> dict[str, Any]:
     }
     if isinstance(table, gpd.GeoDataFrame):
         facts["crs"] = dg.MetadataValue.text(str(table.crs))
-    if message := table.attrs.get("source", {}).get("message"):
-        facts["reader says"] = dg.MetadataValue.text(message)
-    return facts
+    return facts | _of_source(table.attrs.get("source", {}))
+
+
+def _of_source(report: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is known of a source's files, nothing for other tables."""
+    if not report:
+        return {}
+    source = load_catalogue()[report["key"]]
+    told = {
+        "vintage": report["vintage"] or source.vintage,
+        "licence": source.licence,
+        "fetched at": report["fetched_at"] or "put there by hand",
+        "reader says": report["message"],
+    }
+    return {name: dg.MetadataValue.text(words) for name, words in told.items() if words}
+
+
+def data_version(table: pd.DataFrame) -> dg.DataVersion | None:
+    """Return the version of a source's files, by which Dagster tells whether what is built on them is out of date."""
+    sums = table.attrs.get("source", {}).get("sha256")
+    return dg.DataVersion("+".join(sums)) if sums else None
 
 
 def preview(table: pd.DataFrame, rows: int = PREVIEW_ROWS) -> dg.MetadataValue[Any]:

@@ -10,19 +10,13 @@ from assets.declaration import Declaration
 from geodata import provenance, readers
 from geodata.catalogue import Source, read_sources
 from geodata.readers.loading import READERS
+from geodata.readers.vintages import reference_of
 from geodata.study_area import StudyArea
-
-# what a table's codes are held against, by its geography: the asset and its column
-REFERENCES = {
-    "lsoa_2021": ("source_lsoa_ward_lookup", "lsoa_code"),
-    "ward": ("source_lsoa_ward_lookup", "ward_code"),
-    "lsoa_2011": ("source_lsoa_2011_2021_lookup", "lsoa_2011_code"),
-}
 
 
 def _reader(source: Source, reference: tuple[str, str] | None) -> Callable[..., pd.DataFrame]:
     def read(study_area: StudyArea, sources_dir: Path, **tables: pd.DataFrame) -> pd.DataFrame:
-        codes = frozenset(tables[reference[0]][reference[1]]) if reference else None
+        codes = frozenset(tables[f"source_{reference[0]}"][reference[1]]) if reference else None
         # a reference that is itself missing cannot refuse anything
         return readers.load_source_or_gap(source.key, sources_dir, study_area, codes or None)
 
@@ -34,10 +28,8 @@ def _reader(source: Source, reference: tuple[str, str] | None) -> Callable[..., 
 
 
 def _declaration(source: Source) -> Declaration:
-    reference = REFERENCES.get(source.geography)
-    if source.key == "lsoa_ward_lookup":
-        reference = None  # it is what the others are held against
-    inputs = {reference[0]: reference[0]} if reference else {}
+    reference = reference_of(source)
+    inputs = {f"source_{reference[0]}": f"source_{reference[0]}"} if reference else {}
     return Declaration(f"source_{source.key}", _reader(source, reference), "sources", False, (), inputs)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from geodata.catalogue import Source, load_catalogue
 from geodata.indicators.definitions import Indicator, indicator_list
 from geodata.schemas import described_columns, model_for, table_names
+from geodata.services.base_urls import load_base_urls
 from geodata.strata.definitions import MeasureDefinition, measure_list
 from pipelines.layout import LAYOUT
 
@@ -83,6 +84,7 @@ def _facts(source: Source) -> Iterator[tuple[str, str]]:
     yield "vintage", source.vintage
     yield "geography", source.geography.replace("_", " ")
     yield "file", f"`{source.key}/{source.filename}`, {_need(source)}" + ("" if source.is_read else ", not read yet")
+    yield "fetched", _fetched(source)
     yield "licence", source.licence
     yield "attribution", source.attribution
     yield "feeds", "; ".join(source.feeds)
@@ -90,6 +92,13 @@ def _facts(source: Source) -> Iterator[tuple[str, str]]:
         yield "disclosive", "yes: small numbers made from it, and what would give them away, are withheld"
     if source.caveat:
         yield "caveat", source.caveat
+
+
+def _fetched(source: Source) -> str:
+    if source.fetch is None:
+        return f"no: {source.resolver}"
+    name = next(name for name, service in load_base_urls().items() if source.fetch.url.startswith(service.prefix))
+    return f"from `{source.fetch.url}` (service `{name}` of `base_urls`)"
 
 
 def tables_page() -> str:

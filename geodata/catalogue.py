@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from geodata.services.declared import Fetch
 from geodata.study_area import Declared
 
 Geography = Literal[
@@ -30,6 +31,8 @@ class Source(Declared):
     attribution: str
     vintage: str
     geography: Geography
+    renew_days: int | None = Field(default=None, ge=1)
+    """Days after which a newer release is likely; none where a release is never replaced."""
     filename: str
     """Glob pattern of the file's name inside its folder; case does not matter."""
     url: str | None = None
@@ -37,6 +40,8 @@ class Source(Declared):
     """How the address is found when it changes with each release."""
     service: str | None = None
     """Address of the service that is asked where there is no file."""
+    fetch: Fetch | None = None
+    """How a program gets the file; none where it can only be put into the folder by hand."""
     encoding: Literal["utf-8", "cp1252"] = "utf-8"
     is_required: bool = False
     is_disclosive: bool = False

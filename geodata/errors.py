@@ -37,3 +37,11 @@ class ConflictError(EvengroundError, ValueError):
 
 class TooFewAreasError(EvengroundError, ValueError):
     """There are too few areas for the measure asked for."""
+
+
+class DownloadError(EvengroundError):
+    """A source cannot be fetched: what was asked for, what came instead, and what to do."""
+
+
+class NotThereError(DownloadError):
+    """The server says that there is nothing at this address."""

@@ -1,5 +1,6 @@
 """The study area: which authorities, which rules. Declared in a TOML file, never in code."""
 
+import datetime
 import re
 import tomllib
 from functools import cache
@@ -13,9 +14,11 @@ from geodata.errors import StudyAreaError
 
 Kind = Literal["measured", "computed", "modelled", "synthetic"]
 ApportionmentMethod = Literal["postcodes", "best_fit", "area"]
+Terrain = Literal["os_terrain_50", "copernicus"]
 HomesFrom = Literal["postcodes", "population_raster"]
 KEY = r"^[a-z][a-z0-9_]*$"
 ONS_CODE = r"^[A-Z]\d{8}$"
+EXTRACT = r"[a-z][a-z-]*(/[a-z][a-z-]*)*"
 
 
 class Declared(BaseModel):
@@ -73,6 +76,11 @@ def _catalogue_keys() -> frozenset[str]:
     return frozenset(tomllib.loads((files("geodata") / "catalogue.toml").read_text(encoding="utf-8")))
 
 
+@cache
+def _service_names() -> frozenset[str]:
+    return frozenset(tomllib.loads((files("geodata") / "services" / "base_urls.toml").read_text(encoding="utf-8")))
+
+
 class SchoolRoutes(Declared):
     """What the study area decides about routes to school; everything else stands in the rule-sets' own files."""
 
@@ -98,6 +106,21 @@ class OnlineMap(Declared):
         return self.tiles.split("/")[2]
 
 
+class Streets(Declared):
+    """Which extracts of OpenStreetMap cover the study area and 5 km around it, where they are fetched."""
+
+    extracts: tuple[str, ...] = ()
+    """Extracts of Geofabrik as in their addresses below the United Kingdom, such as `england/cheshire` or `wales`."""
+    date: datetime.date | None = None
+    """Day of the dated copies to fetch, so that a run can be repeated on the same streets; none is the latest."""
+
+    @model_validator(mode="after")
+    def _extracts_are_parts_of_an_address(self) -> Self:
+        if wrong := [extract for extract in self.extracts if not re.fullmatch(EXTRACT, extract)]:
+            raise ValueError(f"extracts: {wrong[0]!r} is not the name of an extract such as england/cheshire")
+        return self
+
+
 class StudyArea(Declared):
     """A sub-region and the rules that hold in it.
 
@@ -119,6 +142,11 @@ class StudyArea(Declared):
     priority: Priority = Priority()
     suppression: Suppression = Suppression()
     school_routes: SchoolRoutes = SchoolRoutes()
+    openstreetmap: Streets = Streets()
+    terrain: Terrain = "os_terrain_50"
+    """Terrain model that is fetched; Copernicus, for places beyond Great Britain, measures roofs and trees too."""
+    base_urls: dict[str, str] = Field(default_factory=dict)
+    """Other addresses of services, by the names in `services/base_urls.toml`: a mirror, or a test server."""
     claims: tuple[Claim, ...] = ()
     beacons: tuple[str, ...] = ()
     """Indicators that the panel of each authority shows; none stands for the usual ones."""
@@ -134,6 +162,10 @@ class StudyArea(Declared):
         for former, today in self.former_codes.items():
             if today not in self.local_authorities.values():
                 raise ValueError(f"former_codes.{former}: {today!r} is not a code of local_authorities")
+        if unknown := [name for name in self.base_urls if name not in _service_names()]:
+            raise ValueError(
+                f"base_urls: no service is called {unknown[0]}; there are {', '.join(sorted(_service_names()))}"
+            )
         if self.is_streets_only and len(self.local_authorities) > 1:
             raise ValueError("local_authorities: a streets-only area has one, whose outline is what the extract covers")
         if len(set(self.local_authorities.values())) < len(self.local_authorities):

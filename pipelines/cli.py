@@ -75,10 +75,18 @@ def run(
     ] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Never use the network.")] = False,
 ) -> None:
-    """Run a study area: tables, map and front page."""
+    """Run a study area: tables, map and front page. Without --sources what is missing or stale is fetched first."""
     with _one_clear_message():
         loaded, settings = _prepared(study_area, sources, out, is_offline=offline)
+        if sources is None and not offline and loaded.name != DEMO:
+            _fetch(loaded, settings)
         _run_and_report(loaded, settings, _authorities(loaded, authority))
+
+
+def _fetch(study_area: StudyArea, settings: Settings) -> None:
+    from pipelines.fetching import fetch_missing
+
+    fetch_missing(study_area, settings, _console())
 
 
 def _authorities(study_area: StudyArea, wanted: list[str] | None) -> list[str]:
@@ -99,13 +107,19 @@ def _run_and_report(study_area: StudyArea, settings: Settings, authorities: list
 
 
 @app.command()
-def sources(study_area: StudyAreaArgument, sources: SourcesOption = None) -> None:
-    """Show every source: have or missing, vintage, licence, what it feeds."""
+def sources(
+    study_area: StudyAreaArgument,
+    sources: SourcesOption = None,
+    fetch: Annotated[bool, typer.Option("--fetch", help="Get what is missing or stale from the publishers.")] = False,
+) -> None:
+    """Show every source: have, missing, stale or of other areas; vintage, licence, what it feeds."""
     from pipelines.summary import print_sources
 
     with _one_clear_message():
         loaded, settings = make_settings(study_area, sources, None)
-        print_sources(loaded, settings.sources_dir, _console())
+        if fetch:
+            _fetch(loaded, settings)
+        print_sources(loaded, settings.sources_dir, settings.run_date, _console())
 
 
 @app.command()

@@ -10,6 +10,7 @@ from geodata.study_area import StudyArea
 from pipelines.jobs import make_jobs, make_schedule, make_sensor
 from pipelines.layout import layout_of
 from pipelines.publication import make_publication
+from pipelines.refresh import make_refresh
 from pipelines.settings import PAGES, Settings, settings_from_environment
 from pipelines.storage import PageStorage, TableStorage
 
@@ -25,14 +26,15 @@ def make_definitions(
     partitions = dg.StaticPartitionsDefinition(list(study_area.local_authorities))
     declarations = declarations_of(study_area)
     jobs = make_jobs(declarations)
+    refresh = make_refresh(study_area, settings)
     return dg.Definitions(
         assets=[
             *(declaration.build(partitions) for declaration in declarations),
             make_publication(study_area, settings),
         ],
-        jobs=list(jobs.values()),
-        schedules=[make_schedule(jobs["everything"], study_area)],
-        sensors=[make_sensor(jobs["everything"], study_area, settings)],
+        jobs=[*jobs.values(), refresh.job],
+        schedules=[make_schedule(jobs["everything"], study_area), refresh.schedule],
+        sensors=[make_sensor(jobs["everything"], study_area, settings), refresh.sensor],
         resources={
             "study_area": study_area,
             "settings": settings,

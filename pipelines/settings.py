@@ -12,6 +12,7 @@ from geodata.study_area import StudyArea, load_study_area
 STUDY_AREA, SOURCES, OUT = "EVENGROUND_STUDY_AREA", "EVENGROUND_SOURCES", "EVENGROUND_OUT"
 PAGES = "EVENGROUND_PAGES"  # address at which `evenground ui` shows the pages
 OFFLINE, OVERPASS = "EVENGROUND_OFFLINE", "EVENGROUND_OVERPASS_URL"
+NOMIS_KEY = "EVENGROUND_NOMIS_KEY"  # of a registered user; optional
 DEMO = "demo"
 
 
@@ -30,6 +31,11 @@ class Settings:
     version: str
     overpass: Overpass | None = None
     """The service asked for streets where there is no file; None offline."""
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether the network is never used."""
+        return self.overpass is None
 
     @property
     def working(self) -> Path:

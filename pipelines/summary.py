@@ -1,5 +1,6 @@
 """What the command line prints: headline figures, sources, verified figures."""
 
+import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -7,13 +8,14 @@ from typing import Any
 
 import pandas as pd
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
-from geodata.catalogue import Source, load_catalogue
-from geodata.errors import EvengroundError, SourceFileError
+from geodata.catalogue import load_catalogue
+from geodata.errors import SourceFileError
 from geodata.indicators.definitions import indicator_list
 from geodata.schemas import table_names
-from geodata.source_files import find_files
+from geodata.source_state import source_states
 from geodata.study_area import StudyArea
 from geodata.verification import Verified
 from maps.route_verdicts import route_verdicts
@@ -162,25 +164,19 @@ def _gradient_sentences(inequality: pd.DataFrame) -> list[str]:
     ]
 
 
-def print_sources(study_area: StudyArea, sources_dir: Path, console: Console) -> None:
+def print_sources(study_area: StudyArea, sources_dir: Path, today: datetime.date, console: Console) -> None:
     """Print every source of the catalogue with its state in the folder."""
     table = Table(title=f"{study_area.title}: sources in {sources_dir}", title_justify="left")
-    for heading in ("Source", "State", "Need", "Vintage", "Licence", "Feeds"):
+    for heading in ("Source", "State", "Need", "Vintage", "Fetched", "Licence", "Feeds", "Remark"):
         table.add_column(heading)
-    for source in load_catalogue().values():
-        need = "required" if source.is_required else "optional"
-        table.add_row(
-            source.key, _state(source, sources_dir), need, source.vintage, source.licence, "; ".join(source.feeds)
-        )
+    for one in source_states(study_area, sources_dir, today):
+        fetched = f"{one.fetched_at:%Y-%m-%d}" if one.fetched_at else ""
+        need = "required" if one.source.is_required else "optional"
+        feeds = "; ".join(one.source.feeds)
+        state = f"{one.state} {', '.join(one.files)}".strip()
+        cells = (one.source.key, state, need, one.vintage, fetched, one.source.licence, feeds, one.remark)
+        table.add_row(*map(escape, cells))
     console.print(table)
-
-
-def _state(source: Source, sources_dir: Path) -> str:
-    try:
-        names = ", ".join(path.name for path in find_files(source, sources_dir))
-    except EvengroundError:
-        return f"missing: get {source.filename} from {source.landing_page}"
-    return f"have {names}" if source.is_read else f"have {names}, not read in this version"
 
 
 def print_verified(results: Sequence[Verified], console: Console) -> None:

@@ -3,23 +3,27 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from stub_server.server import StubServer
+
+from geodata.demo import write_demo_sources
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 Evenground = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let the oracle tests read their cases from another folder."""
+    """Let the oracle tests read their cases from another folder, and more spoilt files be tried."""
     parser.addoption(
         "--oracle-cases",
         default=REPOSITORY.parent / "shared" / "oracles" / "inequality",
         metavar="DIR",
         help="folder of cases computed by other software (default: beside the repository)",
     )
+    parser.addoption("--spoilt-inputs", default=12, metavar="N", help="spoilt files tried of each source (default: 12)")
 
 
 @pytest.fixture(scope="session")
@@ -60,3 +64,18 @@ def rutland(real_data: Path, tmp_path: Path) -> Path:
     for path in folder.rglob("*"):
         path.chmod(0o755 if path.is_dir() else 0o644)
     return folder
+
+
+@pytest.fixture(scope="session")
+def demo_sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the demo borough's sources, written once; not to be spoilt."""
+    folder = tmp_path_factory.mktemp("demo_sources")
+    write_demo_sources(folder)
+    return folder
+
+
+@pytest.fixture
+def stub(demo_sources: Path) -> Iterator[StubServer]:
+    """Give a server of all services, filled with the demo borough, without faults and with an empty log."""
+    with StubServer(demo_sources) as server:
+        yield server

@@ -12,7 +12,7 @@ from typer.main import get_command
 
 from geodata.catalogue import load_catalogue
 from geodata.strata.definitions import measure_list
-from geodata.study_area import Claim, Priority, SchoolRoutes, StudyArea, Suppression
+from geodata.study_area import Claim, Priority, SchoolRoutes, Streets, StudyArea, Suppression
 from pipelines.cli import app
 from pipelines.layout import LAYOUT
 
@@ -108,10 +108,12 @@ def test_coverage_is_shown_as_measured(generated: dict[Path, str]) -> None:
 
 def test_every_key_of_a_study_area_is_described() -> None:
     page = text("docs/study_areas.md")
-    keys = {*StudyArea.model_fields, *Claim.model_fields} - {"priority", "suppression", "school_routes"}
+    nested = {"priority", "suppression", "school_routes", "openstreetmap"}
+    keys = {*StudyArea.model_fields, *Claim.model_fields} - nested
     keys |= {f"priority.{name}" for name in Priority.model_fields}
     keys |= {f"suppression.{name}" for name in Suppression.model_fields}
     keys |= {f"school_routes.{name}" for name in SchoolRoutes.model_fields}
+    keys |= {f"openstreetmap.{name}" for name in Streets.model_fields}
     assert [key for key in sorted(keys) if f"`{key}`" not in page] == []
 
 

@@ -17,7 +17,7 @@ _RASTERS = (".asc", ".tif", ".tiff", ".hgt", ".img")
 _COMPANIONS = frozenset((".prj", ".xml", ".gml", ".tfw", ".wld", ".ovr", ".qml", ".txt", ".md", ".pdf", ".vrt"))
 """Files that lie beside rasters and hold no heights of their own; a .vrt only points to others."""
 _TILE = re.compile(r"([a-hj-z]{2}\d{2})_OST50GRID_", re.IGNORECASE)
-_TILE_M = 10_000.0
+TILE_M = 10_000.0
 _LETTERS = "ABCDEFGHJKLMNOPQRSTUVWXYZ"  # the national grid has no I
 
 
@@ -79,7 +79,7 @@ def _may_meet(name: str, area: Box) -> bool:
     if tile is None:
         return True
     west, south = grid_square(tile.group(1))
-    return area[0] - _TILE_M <= west <= area[2] and area[1] - _TILE_M <= south <= area[3]
+    return area[0] - TILE_M <= west <= area[2] and area[1] - TILE_M <= south <= area[3]
 
 
 def grid_square(name: str) -> tuple[float, float]:
@@ -95,3 +95,15 @@ def grid_square(name: str) -> tuple[float, float]:
     east = (large % 5 - 2) * 500_000 + small % 5 * 100_000 + int(name[2]) * 10_000
     north = (3 - large // 5) * 500_000 + (4 - small // 5) * 100_000 + int(name[3]) * 10_000
     return float(east), float(north)
+
+
+def square_name(east: float, north: float) -> str:
+    """Return the name of the 10 km square of the national grid with this south-west corner.
+
+    >>> square_name(330_000, 380_000), square_name(520_000, 180_000), grid_square(square_name(400_000, 0))
+    ('SJ38', 'TQ28', (400000.0, 0.0))
+    """
+    hundreds_east, hundreds_north = int(east // 100_000), int(north // 100_000)
+    large = (3 - hundreds_north // 5) * 5 + hundreds_east // 5 + 2
+    small = (4 - hundreds_north % 5) * 5 + hundreds_east % 5
+    return f"{_LETTERS[large]}{_LETTERS[small]}{int(east // 10_000) % 10}{int(north // 10_000) % 10}"

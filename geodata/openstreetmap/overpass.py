@@ -1,40 +1,41 @@
-"""OpenStreetMap from an Overpass service where there is no extract, by osmnx: its requests, cache and splitting.
+"""OpenStreetMap from an Overpass service where there is no extract.
 
 osmnx's public functions return a simplified graph or bare geometries, without the nodes of each way in its direction.
-So its request function is called with a query of our own, and the answer takes the same road as an extract: written to
-a small PBF file, it is read by the same reader and gives the same table, but for versions, which are not asked for.
+So the service is asked with a query of our own (osmnx divides an area that is too large for one), and the answer takes
+the same road as an extract: written to a small PBF file, it is read by the same reader and gives the same table, but
+for versions, which are not asked for.
 """
 
-import socket
-import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import SimpleNamespace
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import osmium
-import osmnx
-import requests
 import shapely
 from osmium.osm import mutable
 from osmnx import _overpass
 
 from geodata.catalogue import load_catalogue
-from geodata.errors import SourceMissingError
 from geodata.openstreetmap.coverage import WGS84, projected
+from geodata.openstreetmap.overpass_service import (
+    REQUEST_S,
+    OverpassError,
+    OverpassService,
+    TooLargeError,
+    overpass_service,
+)
 from geodata.openstreetmap.pbf import read_extracts
 from geodata.openstreetmap.roles import NODE_KEYS, WAY_KEYS
 
+__all__ = ["OverpassError", "read_overpass"]
+
 SLACK_M = 50.0
 """The outline is simplified by this much, outwards, as a service is slow with many corners."""
-UNKNOWN_STATE_S, REACHED_S = 60, 20
-"""Seconds that osmnx waits when the service does not say how busy it is, and that we give it to answer at all."""
-REQUEST_S = 180
-"""Seconds that the service may take for one query; part of the query and so of its name in the cache."""
+DIVIDED_AT_MOST = 3
+"""How often an area is quartered that the service finds too large."""
 _ELEMENTS: dict[str, Callable[[dict[str, Any]], mutable.OSMObject]] = {
     "node": lambda element: mutable.Node(location=(element["lon"], element["lat"]), **_common(element)),
     "way": lambda element: mutable.Way(nodes=element["nodes"], **_common(element)),
@@ -43,10 +44,6 @@ _ELEMENTS: dict[str, Callable[[dict[str, Any]], mutable.OSMObject]] = {
         **_common(element),
     ),
 }
-
-
-class OverpassError(SourceMissingError):
-    """The Overpass service did not answer, in time or at all; an extract is the remedy."""
 
 
 def read_overpass(
@@ -62,18 +59,44 @@ def read_overpass(
     """
     with TemporaryDirectory() as folder:
         path = Path(folder, "overpass.osm.pbf")
-        with _osmnx_settings(url, cache_folder), _deadline(url, deadline_s):
-            _write(path, _answers(outline, crs, url))
+        with overpass_service(url, cache_folder, deadline_s) as service:
+            _write(path, _answers(outline, crs, service))
         read = read_extracts([path], load_catalogue()["openstreetmap"], outline, crs)
     read.attrs["openstreetmap"]["coverage"] = [outline.wkt]
     return read
 
 
-def _answers(outline: shapely.Geometry, crs: str, url: str) -> Iterator[dict[str, Any]]:
-    """Yield the elements of all answers; osmnx divides an area that is too large for one query."""
+def _answers(outline: shapely.Geometry, crs: str, service: OverpassService) -> Iterator[dict[str, Any]]:
+    """Yield the elements of all answers."""
     asked = projected(outline.buffer(SLACK_M).simplify(SLACK_M), crs, WGS84)
     for corners in _overpass._make_overpass_polygon_coord_strs(asked):
-        yield from _answer(_query(corners), url)["elements"]
+        yield from _elements(corners, service, DIVIDED_AT_MOST)
+
+
+def _elements(corners: str, service: OverpassService, divided_at_most: int) -> list[dict[str, Any]]:
+    """Return what lies within the corners; where that is too much for one answer, quarter by quarter."""
+    try:
+        return list(service.answer(_query(corners))["elements"])
+    except TooLargeError:
+        if not divided_at_most:
+            raise
+    quarters = _quarters(corners)
+    return [element for quarter in quarters for element in _elements(quarter, service, divided_at_most - 1)]
+
+
+def _quarters(corners: str) -> list[str]:
+    """Return the corners (latitude, longitude ...) of the parts of an area in the four quarters of its box.
+
+    >>> len(_quarters("0 0 0 2 2 2 2 0 0 0")), len(_quarters("0 0 0 1 1 1 0 0"))
+    (4, 3)
+    """
+    area = shapely.Polygon(np.array(corners.split(), dtype=float).reshape(-1, 2)[:, ::-1])
+    west, south, east, north = area.bounds
+    x, y = (west + east) / 2, (south + north) / 2
+    boxes = [(west, south, x, y), (x, south, east, y), (west, y, x, north), (x, y, east, north)]
+    parts = [part for box in boxes for part in shapely.get_parts(area.intersection(shapely.box(*box)))]
+    rings = [part.exterior.coords for part in parts if isinstance(part, shapely.Polygon)]
+    return [" ".join(f"{latitude:.6f} {longitude:.6f}" for longitude, latitude in ring) for ring in rings]
 
 
 def _query(corners: str) -> str:
@@ -98,26 +121,6 @@ def _any_of(keys: Sequence[str]) -> str:
     return f'[~"^({"|".join(keys)})$"~"."]'
 
 
-def _answer(query: str, url: str) -> dict[str, Any]:
-    """Return an answer, from the cache if it is there; osmnx does not cache answers with a remark."""
-    try:
-        answer = _overpass._overpass_request(OrderedDict(data=query))
-    except (requests.RequestException, ValueError) as error:  # what osmnx cannot read is a ValueError
-        raise OverpassError(_advice(url, f"failed ({error})")) from error
-    if "remark" in answer or "elements" not in answer:
-        raise OverpassError(_advice(url, f"reports: {answer.get('remark', 'an answer without elements')}"))
-    return dict(answer)
-
-
-def _advice(url: str, what: str) -> str:
-    source = load_catalogue()["openstreetmap"]
-    return (
-        f"{source.title} ({source.key}): there is no file, and the Overpass service {url} {what}. Try later, or get "
-        f"the extracts of the counties and their neighbours from {source.landing_page}, and put them, named like "
-        f"{source.filename}, into the folder {source.key} of the sources; docs/streets.md has the recipe"
-    )
-
-
 def _write(path: Path, elements: Iterable[dict[str, Any]]) -> None:
     """Write the elements as an extract: each once, nodes before ways before relations."""
     unique = {(element["type"], element["id"]): element for element in elements}
@@ -130,54 +133,3 @@ def _write(path: Path, elements: Iterable[dict[str, Any]]) -> None:
 
 def _common(element: dict[str, Any]) -> dict[str, Any]:
     return {"id": element["id"], "tags": element.get("tags", {})}
-
-
-@contextmanager
-def _osmnx_settings(url: str, cache_folder: Path) -> Iterator[None]:
-    """Let osmnx ask our service and keep the answers in our folder; afterwards everything is as it was."""
-    ours = {
-        "overpass_url": url,
-        "overpass_rate_limit": True,
-        "requests_timeout": REQUEST_S,
-        "use_cache": True,
-        "cache_folder": str(cache_folder),
-        "doh_url_template": None,  # nobody else is told whom we ask
-    }
-    before = {name: getattr(osmnx.settings, name) for name in ours}
-    resolve = socket.getaddrinfo  # osmnx replaces it to stay with one server
-    try:
-        for name, value in ours.items():
-            setattr(osmnx.settings, name, value)
-        yield
-    finally:
-        for name, value in before.items():
-            setattr(osmnx.settings, name, value)
-        socket.getaddrinfo = resolve
-
-
-def _require_reachable(url: str) -> None:
-    """Raise `OverpassError` at once if nothing answers at the address, which osmnx would find out a minute later."""
-    try:
-        requests.get(f"{url}/status", timeout=REACHED_S)
-    except requests.RequestException as error:
-        raise OverpassError(_advice(url, f"cannot be reached ({error})")) from error
-
-
-@contextmanager
-def _deadline(url: str, seconds: float) -> Iterator[None]:
-    """End osmnx's waiting for a busy service: it sleeps and tries again without limit, so the sleep keeps the time."""
-    ends = time.monotonic() + seconds
-
-    def sleep(pause: float) -> None:
-        if pause >= UNKNOWN_STATE_S:
-            _require_reachable(url)
-        if time.monotonic() + pause > ends:
-            raise OverpassError(_advice(url, f"has not answered within {seconds:.0f} s"))
-        time.sleep(pause)
-
-    before = _overpass.time
-    _overpass.time = SimpleNamespace(sleep=sleep)
-    try:
-        yield
-    finally:
-        _overpass.time = before

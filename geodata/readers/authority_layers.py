@@ -8,13 +8,12 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pyogrio
-import pyogrio.errors
 import shapely
 
 from geodata.catalogue import Source
 from geodata.errors import SourceFileError
 from geodata.readers.authority_values import GREAT_BRITAIN
-from geodata.readers.file_format import require_content, text_head
+from geodata.readers.file_format import BROKEN_LAYER, require_content, text_head
 from geodata.readers.headers import match_columns
 from geodata.schemas import CRS
 from geodata.source_files import named
@@ -71,7 +70,9 @@ def _layer(path: Path, source: Source) -> gpd.GeoDataFrame:
                 f"{named(source, path)}: {len(names)} layers ({', '.join(map(str, names)) or 'none'}); one is wanted"
             )
         layer = gpd.read_file(dataset, use_arrow=True)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, OSError, zipfile.BadZipFile) as error:
+        for name in layer.columns.drop("geometry", errors="ignore"):
+            layer[name].to_numpy()  # text that is no text is found now, not when it is looked at
+    except (*BROKEN_LAYER, zipfile.BadZipFile) as error:
         raise SourceFileError(f"{named(source, path)}: not a complete layer ({error}); get it again") from error
     if not isinstance(layer, gpd.GeoDataFrame) or layer.empty:
         raise SourceFileError(f"{named(source, path)}: the file holds no shapes; get it again")

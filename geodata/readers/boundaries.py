@@ -6,13 +6,12 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyogrio.errors
 import shapely
 
 from geodata.catalogue import Source
 from geodata.errors import SourceFileError
 from geodata.readers.authorities import within_study_area
-from geodata.readers.file_format import text_head
+from geodata.readers.file_format import BROKEN_LAYER, text_head
 from geodata.readers.headers import match_columns
 from geodata.schemas import CRS
 from geodata.source_files import named
@@ -42,7 +41,7 @@ def _layer(path: Path, source: Source) -> gpd.GeoDataFrame:
         raise _without_crs(path, source)
     try:
         layer = gpd.read_file(path, use_arrow=True)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, OSError, ValueError) as error:
+    except (*BROKEN_LAYER, ValueError) as error:
         raise SourceFileError(
             f"{named(source, path)}: not a complete GeoJSON file ({error}); get it again from {source.landing_page}"
         ) from error

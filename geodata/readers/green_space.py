@@ -6,12 +6,11 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pyogrio
-import pyogrio.errors
 import shapely
 
 from geodata.catalogue import Source
 from geodata.errors import SourceFileError
-from geodata.readers.file_format import require_content
+from geodata.readers.file_format import BROKEN_LAYER, require_content
 from geodata.readers.headers import match_columns
 from geodata.schemas import CRS
 from geodata.source_files import named
@@ -68,13 +67,13 @@ def _layer(dataset: str, layer: str, columns: dict[str, str], source: Source, pa
                 f"Get the GeoPackage from {source.landing_page}"
             )
         frame = gpd.read_file(dataset, layer=present[_folded(layer)], use_arrow=True)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, OSError) as error:
+        wanted = source.model_copy(update={"columns": {name: source.columns[name] for name in columns.values()}})
+        places = match_columns(wanted, [str(name) for name in frame.columns], path)
+        text = {ours: frame.iloc[:, places[theirs]].astype("string").str.strip() for ours, theirs in columns.items()}
+    except BROKEN_LAYER as error:
         raise SourceFileError(
             f"{named(source, path)}: not a complete GeoPackage ({error}); get it again from {source.landing_page}"
         ) from error
-    wanted = source.model_copy(update={"columns": {name: source.columns[name] for name in columns.values()}})
-    places = match_columns(wanted, [str(name) for name in frame.columns], path)
-    text = {ours: frame.iloc[:, places[theirs]].astype("string").str.strip() for ours, theirs in columns.items()}
     return gpd.GeoDataFrame(text, geometry=_in_national_grid(frame, layer, source, path))
 
 

@@ -37,6 +37,16 @@ def normalised(name: str) -> str:
     return " ".join(name.replace("\ufeff", "").split()).casefold()
 
 
+def missing_columns(found: Sequence[str], wanted: Sequence[Sequence[str]]) -> list[str]:
+    """Return the first name of each wanted column that is there under none of its names; see `match_columns`.
+
+    >>> missing_columns(["WD25CD ", "name"], [("WD##CD",), ("code", "id")])
+    ['code']
+    """
+    names = [normalised(name) for name in found]
+    return [aliases[0] for aliases in wanted if not any(_places_of(normalised(alias), names) for alias in aliases)]
+
+
 def _place(
     ours: str, aliases: tuple[str, ...], names: list[str], found: Sequence[str], source: Source, path: Path
 ) -> int | None:

@@ -106,3 +106,9 @@ def test_no_address_stands_in_code(path):
     # one's own machine is no address of a source
     addressed = re.compile(r"(https?|ftp)://(?!127\.0\.0\.1|localhost)")
     assert not [text for text in literals(path) if addressed.search(text) and text not in NAMESPACES]
+
+
+def test_what_is_fetched_is_declared_and_looked_up_again_unless_it_never_changes():
+    fetched = {source.key: source for source in load_catalogue().values() if source.fetch}
+    assert {"collisions", "casualties", "vehicles", "openstreetmap", "elevation", "green_space"} <= set(fetched)
+    assert all(fetched[key].renew_days for key in ("collisions", "openstreetmap", "green_space"))

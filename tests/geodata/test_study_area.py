@@ -126,3 +126,27 @@ def test_a_map_from_the_internet_needs_an_address_of_tiles(declared):
     assert declared(online + GOOD).online_map.host == "tiles.example"
     with pytest.raises(StudyAreaError, match=r"online_map\.tiles"):
         declared(online.replace("{z}/{x}/{y}", "map") + GOOD)
+
+
+def test_extracts_are_named_as_in_their_addresses(declared):
+    text = GOOD + '[openstreetmap]\nextracts = ["england/east-easton", "wales"]\ndate = 2026-11-20\n'
+    assert declared(text).openstreetmap.extracts == ("england/east-easton", "wales")
+    assert declared(GOOD).openstreetmap.extracts == ()
+
+
+@pytest.mark.parametrize("name", ["England/Easton", "/etc/passwd", "../easton", "easton-latest.osm.pbf", ""])
+def test_an_extract_that_is_none_is_refused_by_name(declared, name):
+    with pytest.raises(StudyAreaError, match=r"openstreetmap: .*is not the name of an extract"):
+        declared(GOOD + f'[openstreetmap]\nextracts = ["{name}"]\n')
+
+
+def test_bundled_study_areas_with_people_declare_their_own_and_their_neighbours_extracts():
+    for name in ("cheshire_merseyside", "rutland"):
+        assert len(load_study_area(name).openstreetmap.extracts) > 3
+
+
+def test_a_study_area_may_look_for_a_service_elsewhere_and_a_service_that_is_none_is_refused(declared):
+    chosen = '[base_urls]\n{} = "http://127.0.0.1:8000"\n'
+    assert declared(GOOD + chosen.format("nomis")).base_urls == {"nomis": "http://127.0.0.1:8000"}
+    with pytest.raises(StudyAreaError, match="base_urls: no service is called nomic"):
+        declared(GOOD + chosen.format("nomic"))

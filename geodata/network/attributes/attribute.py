@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 
@@ -43,7 +44,8 @@ def numbers(texts: pd.Series, read: Callable[[str], float | None]) -> pd.Series:
     """Return the number each text means, read once for each distinct text; NaN where it means none."""
     codes, distinct = pd.factorize(texts)
     meant = pd.Series([*map(read, distinct), None], dtype="float64")
-    return pd.Series(meant.to_numpy()[codes], texts.index)
+    finite = meant.where(np.isfinite(meant))  # digits without end are no number
+    return pd.Series(finite.to_numpy()[codes], texts.index)
 
 
 def words(texts: pd.Series, meanings: Mapping[str, str]) -> pd.Series:

@@ -19,7 +19,7 @@ from osmium.osm import mutable
 
 from geodata.catalogue import Source
 from geodata.errors import SourceMissingError
-from geodata.openstreetmap import overpass
+from geodata.openstreetmap import overpass_service
 from geodata.openstreetmap.overpass import OverpassError, read_overpass
 from geodata.openstreetmap.pbf import read_extracts
 
@@ -27,6 +27,8 @@ STATUS = (
     "Connected as: 1\nCurrent time: 2026-01-01T00:00:00Z\nAnnounced endpoint: none\nRate limit: 2\n"
     "2 slots available now.\nCurrently running queries (pid, space limit, time limit, start time):\n"
 )
+RESET = 0
+"""Status that stands for a connection that breaks off."""
 KINDS = {"n": "node", "w": "way", "r": "relation"}
 
 
@@ -51,11 +53,12 @@ def as_answer(path: Path) -> dict[str, Any]:
 
 @dataclass
 class Service:
-    """What the server answers, one after the other and the last for ever; and what it was asked."""
+    """What the server answers, one after the other and the last for ever; and what it was asked, by whom."""
 
     answers: list[tuple[int, Any]]
-    status: str = STATUS
+    status: str | None = STATUS
     queries: list[str] = field(default_factory=list)
+    agents: set[str | None] = field(default_factory=set)
     url: str = ""
 
     def answer(self, query: str) -> tuple[int, bytes]:
@@ -68,21 +71,29 @@ class Service:
 def serve() -> Iterator[Callable[..., Service]]:
     servers = []
 
-    def start(*answers: tuple[int, Any], status: str = STATUS) -> Service:
+    def start(*answers: tuple[int, Any], status: str | None = STATUS) -> Service:
         service = Service(list(answers), status)
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 assert self.path == "/api/status"
-                self._send(200, service.status.encode())
+                service.agents.add(self.headers.get("User-Agent"))
+                self._send(404 if service.status is None else 200, (service.status or "").encode())
 
             def do_POST(self) -> None:
                 assert self.path == "/api/interpreter"
+                service.agents.add(self.headers.get("User-Agent"))
                 form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
                 self._send(*service.answer(form["data"][0]))
 
             def _send(self, code: int, body: bytes) -> None:
+                if code == RESET:
+                    self.close_connection = True
+                    self.connection.close()
+                    return
                 self.send_response(code)
+                if code == 429 and body.isdigit():
+                    self.send_header("Retry-After", body.decode())
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body)
@@ -118,7 +129,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(overpass, "time", clock)
+    monkeypatch.setattr(overpass_service, "time", clock)
     return clock
 
 
@@ -187,7 +198,7 @@ def test_what_was_answered_is_not_asked_again(
     assert without_versions(first) == without_versions(again)
 
 
-@pytest.mark.parametrize("code", [429, 504])
+@pytest.mark.parametrize("code", [429, 502, 503, 504, RESET])
 def test_a_busy_service_is_asked_again(
     code: int, serve: Callable[..., Service], clock: Clock, toy: Path, outline: shapely.Polygon, tmp_path: Path
 ) -> None:
@@ -195,7 +206,80 @@ def test_a_busy_service_is_asked_again(
     table = read_overpass(outline, url=service.url, cache_folder=tmp_path, deadline_s=600)
     assert len(service.queries) == 3
     assert len(table) > 0
-    assert clock.now == 2 * 55  # what osmnx waits
+    assert clock.now == 2 * 55
+
+
+def test_a_service_that_says_when_to_come_again_is_taken_at_its_word(
+    serve: Callable[..., Service], clock: Clock, toy: Path, outline: shapely.Polygon, tmp_path: Path
+) -> None:
+    service = serve((429, "7"), (200, as_answer(toy)))
+    read_overpass(outline, url=service.url, cache_folder=tmp_path, deadline_s=600)
+    assert clock.now == 7
+
+
+@pytest.mark.parametrize(
+    ("status", "waited"),
+    [
+        ("Slot available after: 2026-01-01T00:01:00Z, in 42 seconds.\nSlot available after: 2026, in 9 seconds.", 9),
+        ("Slot available after: 2026-01-01T00:00:00Z, in -3 seconds.", 1),
+    ],
+)
+def test_a_slot_that_is_announced_is_waited_for(
+    status: str, waited: float, serve: Callable[..., Service], clock: Clock, toy: Path, outline: shapely.Polygon,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    service = serve((200, as_answer(toy)), status=STATUS.replace("2 slots available now.", status))
+    slept = clock.sleep
+
+    def sleep(seconds: float) -> None:
+        slept(seconds)
+        service.status = STATUS
+
+    clock.sleep = sleep  # type: ignore[method-assign]
+    read_overpass(outline, url=service.url, cache_folder=tmp_path, deadline_s=600)
+    assert clock.now == waited
+
+
+@pytest.mark.parametrize("status", [None, "Connected as: 1\nRate limit: 0\nCurrently running queries:", "hello"])
+def test_a_service_without_slots_is_asked_at_once(
+    status: str | None, serve: Callable[..., Service], clock: Clock, toy: Path, outline: shapely.Polygon, tmp_path: Path
+) -> None:
+    service = serve((200, as_answer(toy)), status=status)
+    read_overpass(outline, url=service.url, cache_folder=tmp_path, deadline_s=600)
+    assert clock.now == 0
+
+
+def test_the_service_is_told_who_asks(
+    serve: Callable[..., Service], toy: Path, outline: shapely.Polygon, tmp_path: Path
+) -> None:
+    service = serve((200, as_answer(toy)))
+    read_overpass(outline, url=service.url, cache_folder=tmp_path, deadline_s=60)
+    (agent,) = service.agents
+    assert agent.startswith("Evenground/")
+
+
+def test_an_area_that_is_too_much_for_one_answer_is_asked_for_by_quarters(
+    serve: Callable[..., Service], toy: Path, outline: shapely.Polygon, source: Source, tmp_path: Path
+) -> None:
+    too_much = {"elements": [], "remark": 'runtime error: Query timed out in "query" at line 1 after 181 seconds.'}
+    service = serve((200, too_much), (200, as_answer(toy)))
+    table = read_overpass(outline, url=service.url, cache_folder=tmp_path, deadline_s=60)
+    assert len(service.queries) == 5
+    assert without_versions(table) == without_versions(read_extracts([toy], source, outline))
+    assert len(list(tmp_path.glob("*.json"))) == 4  # of the first nothing is kept
+
+
+def test_an_answer_torn_in_the_cache_is_asked_for_again(
+    serve: Callable[..., Service], toy: Path, outline: shapely.Polygon, tmp_path: Path
+) -> None:
+    service = serve((200, as_answer(toy)))
+    first = read_overpass(outline, url=service.url, cache_folder=tmp_path, deadline_s=60)
+    (kept,) = tmp_path.glob("*.json")
+    kept.write_bytes(kept.read_bytes()[:-100])
+    again = read_overpass(outline, url=service.url, cache_folder=tmp_path, deadline_s=60)
+    assert without_versions(first) == without_versions(again)
+    assert len(service.queries) == 2
+    assert json.loads(kept.read_bytes())["elements"]
 
 
 def test_an_endlessly_busy_service_is_given_up(
@@ -203,7 +287,8 @@ def test_an_endlessly_busy_service_is_given_up(
 ) -> None:
     service = serve((429, "busy"))
     with pytest.raises(
-        OverpassError, match=r"has not answered within 200 s\. Try later, or get the extracts"
+        OverpassError,
+        match=r"\(the server answers 429.*\) has not answered within 200 s\. Try later, or get the extracts",
     ) as raised:
         read_overpass(outline, url=service.url, cache_folder=tmp_path, deadline_s=200)
     assert isinstance(raised.value, SourceMissingError)
@@ -225,7 +310,9 @@ def test_waiting_for_a_slot_is_given_up_too(
     [
         ((200, {"elements": [], "remark": "runtime error: Query timed out"}), "runtime error: Query timed out"),
         ((200, {"version": 0.6}), "an answer without elements"),
-        ((200, "<html>"), "failed"),
+        ((200, "<html>log in"), "a web page came instead"),
+        ((200, "[]"), "an answer without elements"),
+        ((200, "{"), "not JSON"),
         ((400, "<html>bad request"), "400"),
     ],
 )

@@ -7,15 +7,11 @@ from pathlib import Path
 import pytest
 
 from geodata.catalogue import load_catalogue
-from geodata.errors import EvengroundError
+from geodata.errors import EvengroundError, MissingColumnError, VintageError
 from geodata.readers import load_source, load_source_or_gap
+from geodata.readers.vintages import reference_of, unusable
 from geodata.study_area import load_study_area
 
-REFERENCES = {
-    "lsoa_2021": ("lsoa_ward_lookup", "lsoa_code"),
-    "ward": ("lsoa_ward_lookup", "ward_code"),
-    "lsoa_2011": ("lsoa_2011_2021_lookup", "lsoa_2011_code"),
-}
 SWAPPED = [
     ("wards", "local_authorities"),
     ("local_authorities", "wards"),
@@ -54,8 +50,8 @@ def refused(rutland: Path, real_data: Path, key: str) -> str:
     """Return the message with which the source is refused; a gap if it is optional."""
     study_area, source = load_study_area("rutland"), load_catalogue()[key]
     reference = None
-    if source.geography in REFERENCES and key != "lsoa_ward_lookup":
-        lookup, column = REFERENCES[source.geography]
+    if place := reference_of(source):
+        lookup, column = place
         reference = frozenset(load_source(lookup, real_data / "rutland", study_area)[column])
     with pytest.raises(EvengroundError) as error:
         load_source(key, rutland, study_area, reference)
@@ -84,3 +80,26 @@ def test_a_file_with_the_codes_of_another_vintage_is_refused(rutland: Path, real
     with opener(own, "wt", encoding="utf-8") as file:
         file.write(text.replace(code, f"{code[:-1]}9"))
     assert key in refused(rutland, real_data, key)
+
+
+def test_a_folder_of_one_vintage_has_nothing_unusable(real_data: Path) -> None:
+    assert unusable(real_data / "rutland", load_study_area("rutland")) == {}
+
+
+def test_wards_of_another_vintage_clash_and_a_layer_of_2011_is_unusable_and_what_is_missing_is_neither(
+    rutland: Path, real_data: Path
+) -> None:
+    (wards,) = (rutland / "wards").iterdir()
+    wards.write_text(wards.read_text(encoding="utf-8").replace("E0501", "E0509"), encoding="utf-8")
+    (lsoas,), (of_2011,) = (rutland / "lsoas").iterdir(), (rutland / "lsoas_2011").iterdir()
+    shutil.copyfile(of_2011, lsoas)
+    shutil.rmtree(rutland / "deprivation_2025")
+    found = unusable(rutland, load_study_area("rutland"))
+    assert {key: type(error) for key, error in found.items()} == {"wards": VintageError, "lsoas": MissingColumnError}
+
+
+def test_without_the_lookup_nothing_is_said_to_clash_with_it(rutland: Path) -> None:
+    (wards,) = (rutland / "wards").iterdir()
+    wards.write_text(wards.read_text(encoding="utf-8").replace("E0501", "E0509"), encoding="utf-8")
+    shutil.rmtree(rutland / "lsoa_ward_lookup")
+    assert unusable(rutland, load_study_area("rutland")) == {}
