@@ -33,7 +33,8 @@ def area(tmp_path: Path) -> Path:
     declared = bundled_study_areas()["demo"].read_text(encoding="utf-8")
     path = tmp_path / "fairbrook.toml"
     path.write_text(
-        declared.replace('name = "demo"', 'name = "fairbrook"') + '\n[openstreetmap]\nextracts = ["england/fairbrook"]\n',
+        declared.replace('name = "demo"', 'name = "fairbrook"')
+        + '\n[openstreetmap]\nextracts = ["england/fairbrook"]\n',
         encoding="utf-8",
     )
     return path
@@ -59,11 +60,11 @@ def test_a_cold_run_has_the_tables_of_a_run_from_files(
     services = {service.variable: stub.base_urls()[name] for name, service in SERVICES.items()}
     live = run(tmp_path, "run", area, "--out", tmp_path / "live", **services)
     assert live.returncode == 0, live.stderr
-    asked = len(stub.requests.entries)
+    asked = len(stub.requests)
     assert asked > 0
     again = run(tmp_path, "sources", area, "--sources", cache, "--fetch", **services)
     assert again.returncode == 0, again.stderr
-    assert len(stub.requests.entries) == asked  # nothing is missing or stale any more
+    assert len(stub.requests) == asked  # nothing is missing or stale any more
     files = run(tmp_path, "run", area, "--sources", demo_sources, "--out", tmp_path / "files", "--offline")
     assert files.returncode == 0, files.stderr
     assert tables(tmp_path / "live") == tables(tmp_path / "files")
