@@ -32,11 +32,9 @@ def area(tmp_path: Path) -> Path:
     """The demo borough under another name, so that its sources are fetched and not written."""
     declared = bundled_study_areas()["demo"].read_text(encoding="utf-8")
     path = tmp_path / "fairbrook.toml"
-    path.write_text(
-        declared.replace('name = "demo"', 'name = "fairbrook"')
-        + '\n[openstreetmap]\nextracts = ["england/fairbrook"]\n',
-        encoding="utf-8",
-    )
+    renamed = declared.replace('name = "demo"', 'name = "fairbrook"')
+    extracts = '[openstreetmap]\nextracts = ["england/fairbrook"]'
+    path.write_text(f"{renamed}\n{extracts}\n", encoding="utf-8")
     return path
 
 
