@@ -19,6 +19,10 @@ PASSING = frozenset({429, 500, 502, 503, 504})
 """Answers that may be another one soon."""
 
 
+NO_NAME = ("name or service not known", "name resolution", "getaddrinfo", "nodename nor servname")
+"""What systems say where a name cannot be found: waiting for a minute at every source would not help."""
+
+
 @dataclass(frozen=True)
 class Patience:
     """Limits of one download: attempts, seconds in all, waits between attempts, and the pause between requests."""
@@ -145,6 +149,11 @@ def passing_failures(url: str) -> Iterator[None]:
             raise DownloadError(
                 f"{url}: the server's certificate is not trusted ({error}). A proxy may stand in between: "
                 "ask who runs the network, or put the file into its folder by hand"
+            ) from error
+        if any(sign in str(error).lower() for sign in NO_NAME):
+            raise DownloadError(
+                f"{url}: the server's name cannot be found ({error}): is there an internet connection? Run with "
+                "--offline to use what is there"
             ) from error
         raise PassingError(f"no connection ({error})") from error
     except httpx.TransportError as error:

@@ -6,6 +6,7 @@ import http.server
 import os
 import shutil
 import signal
+import socket
 import ssl
 import subprocess
 import sys
@@ -237,6 +238,18 @@ def test_a_host_answers_one_request_at_a_time_with_a_pause(server, hasty):
             thread.join()
     turns = sorted((asked.began, asked.ended) for asked in server.asked)
     assert all(following[0] >= before[1] + 0.05 for before, following in pairwise(turns))
+
+
+def test_a_server_whose_name_cannot_be_found_is_asked_once(hasty, monkeypatch):
+    def unknown(*_arguments, **_options):  # as a machine without a network says; none is asked here
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    began = time.monotonic()
+    patience = dataclasses.replace(hasty, first_wait_s=5)
+    with Downloader(patience=patience) as downloader, pytest.raises(DownloadError, match="is there an internet"):
+        downloader.read("https://nowhere.invalid/")
+    assert time.monotonic() - began < 5
 
 
 def test_progress_is_told(server, hasty, tmp_path):
