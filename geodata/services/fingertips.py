@@ -8,6 +8,7 @@ from geodata.download import Downloader
 from geodata.errors import DownloadError, MissingColumnError, SourceFileError
 from geodata.readers.authorities import ENGLAND, within_study_area
 from geodata.readers.delimited import read_columns
+from geodata.services.csv_rows import RowCount
 from geodata.services.declaration import declaration
 from geodata.services.declared import FingertipsFetch
 from geodata.services.fetched import Fetched
@@ -52,4 +53,5 @@ def _checked_rows(part: Path, source: Source, declared: FingertipsFetch, study_a
         raise DownloadError(f"{label}: no row of indicator {', '.join(absent)}. {hint}")
     if within_study_area(rows, "area_code", study_area, ENGLAND)["area_code"].eq(ENGLAND).all():
         raise DownloadError(f"{label}: no row for {', '.join(study_area.codes)}. {hint}")
+    RowCount(source, url)(part)  # damage in columns that are not read is damage too
     return len(rows)

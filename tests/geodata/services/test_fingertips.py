@@ -61,6 +61,13 @@ def test_a_header_alone_is_refused_with_a_hint_at_the_area_type(published, publi
     assert "Area type 502" in said
 
 
+def test_damage_in_a_column_that_is_not_read_is_refused_too(published, publisher, fetch, tmp_path):
+    body = published("adult_activity")
+    place = body.index(b"inactive")  # in the indicator's name
+    publisher.respond = lambda _path, _asked: (200, body[:place] + b"\x81" + body[place + 1 :])
+    assert "the text is not in utf-8" in refused(fetch, tmp_path)
+
+
 def test_rows_of_other_areas_or_indicators_alone_are_refused(published, publisher, fetch, tmp_path):
     body = published("adult_activity")
     publisher.respond = lambda _path, _asked: (200, body.replace(b"E06999001", b"E06999002"))
