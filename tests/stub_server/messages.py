@@ -71,7 +71,7 @@ def as_html(title: str, status: int = 200) -> Reply:
 
 def as_file(body: Body, content_type: str, etag: str = "", modified_at: int = PUBLISHED_AT) -> Reply:
     """Return a file with validators; its ETag changes with its content."""
-    sample = body[0:65536] if len(body) > 65536 and not isinstance(body, bytes) else body[0 : len(body)]
+    sample = body if isinstance(body, bytes) else body[0:65536]
     tag = etag or hashlib.sha256(f"{len(body)}".encode() + sample).hexdigest()[:32]
     headers = {"ETag": f'"{tag}"', "Last-Modified": formatdate(modified_at, usegmt=True)}
     return Reply(body, 200, content_type, headers, is_file=True)

@@ -4,6 +4,7 @@ import time
 
 import httpx
 import pytest
+from stub_server.addresses import SERVICES
 from stub_server.bodies import LargeBody
 from stub_server.fault_kinds import (
     HTML,
@@ -172,3 +173,11 @@ def test_what_goes_wrong_in_the_server_is_raised(demo_sources, client: httpx.Cli
 
     with pytest.raises(ZeroDivisionError):
         leave_with_a_failure()
+
+
+def test_services_are_where_the_pipeline_looks_for_them() -> None:
+    base_urls = pytest.importorskip("geodata.services.base_urls").load_base_urls()
+    known = {service.prefix: service.variable for service in SERVICES.values()}
+    assert {each.prefix: known.get(each.prefix) for each in base_urls.values()} == {
+        each.prefix: each.variable for each in base_urls.values()
+    }

@@ -34,13 +34,14 @@ def test_the_order_of_the_requests_does_not_matter() -> None:
 def test_faults_end(seed: int) -> None:
     faults = played(seed, [*PLACES] * 20)
     for path in PLACES:
-        assert sum(fault != "None" for fault in faults[path]) <= 4
-        assert set(faults[path][8:]) == {"None"}
+        assert sum(fault != "None" for fault in faults[path]) <= 3
+        assert set(faults[path][6:]) == {"None"}
 
 
 def test_every_kind_comes_up() -> None:
     plans = [random_faults(seed) for seed in range(300)]
-    kinds = Counter(type(plan.next(asked("/b.zip"))).__name__ for plan in plans for _ in range(8))
+    requests = [asked("/b.zip"), Request("GET", "arcgis", "/a", {}, {})] * 6
+    kinds = Counter(type(plan.next(request)).__name__ for plan in plans for request in requests)
     assert set(kinds) == {
         *("Status", "Reset", "Stall", "Truncate", "Drip", "Instead", "CaptivePortal", "Quirk"),
         *("WithoutRanges", "Corrupt", "Cut", "NoneType"),
