@@ -1,14 +1,17 @@
+import datetime
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from geodata.catalogue import read_sources
+from geodata.download import Freshness
 from geodata.errors import ConflictError, SourceFileError, SourceMissingError, VintageError
 from geodata.readers import load_source, load_source_or_gap
 from geodata.readers.loading import READERS
 from geodata.schemas import empty, model_for
 from geodata.source_files import sha256
+from geodata.source_records import SourceRecord, write_record
 from geodata.study_area import StudyArea
 
 Put = Callable[[str, str, str | bytes], Path]
@@ -45,7 +48,21 @@ def test_record_says_what_was_read(put: Put, study_area: StudyArea) -> None:
     hashes = [sha256(folder / "population" / name) for name in ("a.csv", "b.csv")]
     assert record == {
         "key": "population", "state": "read", "files": ["a.csv", "b.csv"], "sha256": hashes, "rows": 4, "message": "",
+        "vintage": "", "fetched_at": "",
     }  # fmt: skip
+
+
+def test_what_was_fetched_says_when_and_of_what_unless_it_was_changed_since(put: Put, study_area: StudyArea) -> None:
+    folder = put("population", "a.csv", population(codes(1, 2)))
+    path = folder / "population" / "a.csv"
+    fetched_at = datetime.datetime(2026, 11, 24, 5, tzinfo=datetime.UTC)
+    record = SourceRecord(("https://there",), fetched_at, sha256(path), 1, 2, "21 March 2031", "OGL", Freshness())
+    write_record(path, record)
+    said = load_source("population", folder, study_area).attrs["source"]
+    assert (said["vintage"], said["fetched_at"]) == ("21 March 2031", "2026-11-24")
+    put("population", "a.csv", population(codes(1, 3)))
+    said = load_source("population", folder, study_area).attrs["source"]
+    assert (said["vintage"], said["fetched_at"]) == ("", "")
 
 
 def test_files_that_overlap_are_joined_without_repeats(put: Put, study_area: StudyArea) -> None:
