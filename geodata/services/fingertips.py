@@ -53,5 +53,8 @@ def _checked_rows(part: Path, source: Source, declared: FingertipsFetch, study_a
         raise DownloadError(f"{label}: no row of indicator {', '.join(absent)}. {hint}")
     if within_study_area(rows, "area_code", study_area, ENGLAND)["area_code"].eq(ENGLAND).all():
         raise DownloadError(f"{label}: no row for {', '.join(study_area.codes)}. {hint}")
-    RowCount(source, url)(part)  # damage in columns that are not read is damage too
+    try:
+        RowCount(source, url)(part)  # damage in columns that are not read is damage too
+    except DownloadError as error:
+        raise DownloadError(f"{label}: {error}") from error
     return len(rows)
