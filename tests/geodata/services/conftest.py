@@ -15,7 +15,6 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from geodata.catalogue import Source, load_catalogue
-from geodata.demo import write_demo_sources
 from geodata.download import Downloader, Patience
 from geodata.services.base_urls import load_base_urls
 from geodata.services.fetched import Fetched
@@ -116,12 +115,10 @@ def downloader(publisher: Publisher) -> Iterator[Downloader]:
         yield downloader
 
 
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder of the demo borough's sources."""
-    folder = tmp_path_factory.mktemp("demo")
-    write_demo_sources(folder)
-    return folder
+@pytest.fixture
+def demo(demo_sources: Path) -> Path:
+    """Folder of the demo borough's sources, which no test spoils."""
+    return demo_sources
 
 
 @pytest.fixture
