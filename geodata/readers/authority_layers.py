@@ -1,20 +1,19 @@
 """Layers of an authority's own: GeoPackage, GeoJSON or zipped shapefile in, EPSG:27700 and our columns out."""
 
 import re
-import zipfile
 from collections.abc import Collection
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
-import pyogrio
 import shapely
 
 from geodata.catalogue import Source
 from geodata.errors import SourceFileError
 from geodata.readers.authority_values import GREAT_BRITAIN
-from geodata.readers.file_format import BROKEN_LAYER, require_content, text_head
+from geodata.readers.file_format import require_content, text_head
 from geodata.readers.headers import match_columns
+from geodata.readers.layers import dataset_of, layer_names, read_shapes
 from geodata.schemas import CRS
 from geodata.source_files import named
 
@@ -62,37 +61,16 @@ def _layer(path: Path, source: Source) -> gpd.GeoDataFrame:
     # GDAL would take coordinates without a system for longitude and latitude
     if path.suffix.lower().endswith("json") and re.search(rb'"crs"\s*:\s*null', text_head(path, source)):
         raise _without_crs(source, path)
-    try:
-        dataset = _dataset(path, source)
-        names = pyogrio.list_layers(dataset)[:, 0]
-        if len(names) != 1:
-            raise SourceFileError(
-                f"{named(source, path)}: {len(names)} layers ({', '.join(map(str, names)) or 'none'}); one is wanted"
-            )
-        layer = gpd.read_file(dataset, use_arrow=True)
-        for name in layer.columns.drop("geometry", errors="ignore"):
-            layer[name].to_numpy()  # text that is no text is found now, not when it is looked at
-    except (*BROKEN_LAYER, zipfile.BadZipFile) as error:
-        raise SourceFileError(f"{named(source, path)}: not a complete layer ({error}); get it again") from error
-    if not isinstance(layer, gpd.GeoDataFrame) or layer.empty:
-        raise SourceFileError(f"{named(source, path)}: the file holds no shapes; get it again")
+    dataset = dataset_of(path, source, _LAYERS)
+    names = layer_names(dataset, path, source)
+    if len(names) != 1:
+        raise SourceFileError(
+            f"{named(source, path)}: {len(names)} layers ({', '.join(names) or 'none'}); one is wanted"
+        )
+    layer = read_shapes(dataset, path, source)
     if layer.crs is None:
         raise _without_crs(source, path)
     return layer
-
-
-def _dataset(path: Path, source: Source) -> str:
-    """Return what GDAL calls the layer, which may lie in a ZIP archive."""
-    if not zipfile.is_zipfile(path):
-        return str(path)
-    with zipfile.ZipFile(path) as archive:
-        inside = sorted(name for name in archive.namelist() if name.lower().endswith(_LAYERS))
-    if len(inside) != 1:
-        raise SourceFileError(
-            f"{named(source, path)}: the archive holds {len(inside)} layers ({', '.join(inside) or 'none'}); one is "
-            f"wanted, as {', '.join(_LAYERS)}"
-        )
-    return f"/vsizip/{path}/{inside[0]}"
 
 
 def _without_crs(source: Source, path: Path) -> SourceFileError:

@@ -11,8 +11,9 @@ import shapely
 from geodata.catalogue import Source
 from geodata.errors import SourceFileError
 from geodata.readers.authorities import within_study_area
-from geodata.readers.file_format import BROKEN_LAYER, text_head
+from geodata.readers.file_format import text_head
 from geodata.readers.headers import match_columns
+from geodata.readers.layers import read_shapes
 from geodata.schemas import CRS
 from geodata.source_files import named
 from geodata.study_area import StudyArea
@@ -39,14 +40,7 @@ def read_boundaries(path: Path, source: Source, study_area: StudyArea) -> pd.Dat
 def _layer(path: Path, source: Source) -> gpd.GeoDataFrame:
     if re.search(rb'"crs"\s*:\s*null', text_head(path, source)):  # GDAL would take it for longitude and latitude
         raise _without_crs(path, source)
-    try:
-        layer = gpd.read_file(path, use_arrow=True)
-    except (*BROKEN_LAYER, ValueError) as error:
-        raise SourceFileError(
-            f"{named(source, path)}: not a complete GeoJSON file ({error}); get it again from {source.landing_page}"
-        ) from error
-    if not isinstance(layer, gpd.GeoDataFrame) or layer.empty:
-        raise SourceFileError(f"{named(source, path)}: the file holds no areas; get it again")
+    layer = read_shapes(str(path), path, source)
     if layer.crs is None:
         raise _without_crs(path, source)
     return layer

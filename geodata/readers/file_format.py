@@ -5,23 +5,10 @@ import zlib
 from os import SEEK_END
 from pathlib import Path
 
-import pyarrow
-import pyogrio.errors
-import shapely.errors
-
 from geodata.catalogue import Source
 from geodata.errors import SourceFileError
 from geodata.source_files import named
 
-BROKEN_LAYER = (
-    pyogrio.errors.DataSourceError,
-    pyogrio.errors.DataLayerError,
-    pyarrow.ArrowException,
-    shapely.errors.ShapelyError,
-    UnicodeDecodeError,
-    OSError,
-)
-"""What GDAL, Arrow and GEOS raise at a damaged layer."""
 _HEAD_BYTES = 1 << 16
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"

@@ -19,6 +19,8 @@ AGE = "Age"
 _BAND = r"(\d+)\s*(?:[-–]\s*\d+|(\+))?\s*(?:yrs?|years?)?"  # 19-24 yrs, 85+ yrs
 _YOUNGEST_ADULT = 16
 _HEADLINE_STARTS = 19
+_ORDER = ["category_type", "category", "indicator_id", "area_code", "period"]
+"""Of rows: headlines first. The service gives the same rows in another order tomorrow."""
 _FIGURES = ["value", "lower_cl", "upper_cl", "numerator", "denominator"]
 _NO_NOTE = "no value and no note given by the publisher"
 
@@ -27,8 +29,8 @@ def read_activity(path: Path, source: Source, study_area: StudyArea) -> pd.DataF
     """Return the figures of all persons for the study area's authorities and England.
 
     Headline rows have an empty category; rows by category (such as deprivation decile) are kept beside them, and so
-    are age bands of adults, of category type `Age`. A value that is blank or a marker is null, with the publisher's
-    note or the marker as its note.
+    are age bands of adults, of category type `Age`. Their order does not depend on the file's. A value that is blank
+    or a marker is null, with the publisher's note or the marker as its note.
     """
     text = read_columns(path, source)
     everyone = text[text["indicator_id"].isin(INDICATORS[source.key]) & (text["sex"].str.casefold() == "persons")]
@@ -41,7 +43,8 @@ def read_activity(path: Path, source: Source, study_area: StudyArea) -> pd.DataF
         )
     bands = _age_bands(everyone) if source.key == "adult_activity" else everyone.iloc[:0]
     local = within_study_area(pd.concat([of_the_age, bands]), "area_code", study_area, ENGLAND)
-    return as_numbers(local.assign(note=_note(local)), _FIGURES, source, path)
+    in_order = local.sort_values(_ORDER, kind="stable")
+    return as_numbers(in_order.assign(note=_note(in_order)), _FIGURES, source, path)
 
 
 def _age_bands(everyone: pd.DataFrame) -> pd.DataFrame:

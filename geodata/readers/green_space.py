@@ -1,17 +1,16 @@
 """OS Open Greenspace: sites and the points where one enters them, from a GeoPackage, zipped or not."""
 
-import zipfile
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
-import pyogrio
 import shapely
 
 from geodata.catalogue import Source
 from geodata.errors import SourceFileError
-from geodata.readers.file_format import BROKEN_LAYER, require_content
+from geodata.readers.file_format import require_content
 from geodata.readers.headers import match_columns
+from geodata.readers.layers import dataset_of, layer_names, read_shapes
 from geodata.schemas import CRS
 from geodata.source_files import named
 from geodata.study_area import StudyArea
@@ -29,7 +28,7 @@ def read_green_space(path: Path, source: Source, _study_area: StudyArea) -> pd.D
     coordinate system, and `MissingColumnError` if a column is missing.
     """
     require_content(path, source)
-    dataset = _dataset(path, source)
+    dataset = dataset_of(path, source, (".gpkg",))
     sites = _layer(dataset, "greenspace_site", _SITE, source, path)
     points = _layer(dataset, "access_point", _ACCESS_POINT, source, path)
     of_site = sites.set_index("feature_id")[["function", "site_name"]]
@@ -43,37 +42,18 @@ def read_green_space(path: Path, source: Source, _study_area: StudyArea) -> pd.D
     return together
 
 
-def _dataset(path: Path, source: Source) -> str:
-    """Return what GDAL calls the GeoPackage, which may lie in a ZIP archive."""
-    if not zipfile.is_zipfile(path):
-        return str(path)
-    with zipfile.ZipFile(path) as archive:
-        inside = sorted(name for name in archive.namelist() if name.lower().endswith(".gpkg"))
-    if len(inside) != 1:
-        raise SourceFileError(
-            f"{named(source, path)}: the archive holds {len(inside)} GeoPackages ({', '.join(inside) or 'none'}); one "
-            f"is wanted: get the GeoPackage of Great Britain from {source.landing_page}"
-        )
-    return f"/vsizip/{path}/{inside[0]}"
-
-
 def _layer(dataset: str, layer: str, columns: dict[str, str], source: Source, path: Path) -> gpd.GeoDataFrame:
     """Return one layer's columns under our names as text, with flat and valid geometry in EPSG:27700."""
-    try:
-        present = {_folded(name): name for name in pyogrio.list_layers(dataset)[:, 0]}
-        if _folded(layer) not in present:
-            raise SourceFileError(
-                f"{named(source, path)}: no layer {layer}; found {', '.join(present.values()) or 'none'}. "
-                f"Get the GeoPackage from {source.landing_page}"
-            )
-        frame = gpd.read_file(dataset, layer=present[_folded(layer)], use_arrow=True)
-        wanted = source.model_copy(update={"columns": {name: source.columns[name] for name in columns.values()}})
-        places = match_columns(wanted, [str(name) for name in frame.columns], path)
-        text = {ours: frame.iloc[:, places[theirs]].astype("string").str.strip() for ours, theirs in columns.items()}
-    except BROKEN_LAYER as error:
+    present = {_folded(name): name for name in layer_names(dataset, path, source)}
+    if _folded(layer) not in present:
         raise SourceFileError(
-            f"{named(source, path)}: not a complete GeoPackage ({error}); get it again from {source.landing_page}"
-        ) from error
+            f"{named(source, path)}: no layer {layer}; found {', '.join(present.values()) or 'none'}. "
+            f"Get the GeoPackage from {source.landing_page}"
+        )
+    frame = read_shapes(dataset, path, source, layer=present[_folded(layer)])
+    wanted = source.model_copy(update={"columns": {name: source.columns[name] for name in columns.values()}})
+    places = match_columns(wanted, [str(name) for name in frame.columns], path)
+    text = {ours: frame.iloc[:, places[theirs]].astype("string").str.strip() for ours, theirs in columns.items()}
     return gpd.GeoDataFrame(text, geometry=_in_national_grid(frame, layer, source, path))
 
 
@@ -82,8 +62,8 @@ def _folded(name: str) -> str:
 
 
 def _in_national_grid(frame: gpd.GeoDataFrame, layer: str, source: Source, path: Path) -> gpd.GeoSeries:
-    if not isinstance(frame, gpd.GeoDataFrame) or frame.empty or frame.geometry.isna().any():
-        raise SourceFileError(f"{named(source, path)}: layer {layer} has no rows, or some without a place")
+    if frame.geometry.isna().any():
+        raise SourceFileError(f"{named(source, path)}: layer {layer} has rows without a place")
     if frame.crs is None:
         raise SourceFileError(
             f"{named(source, path)}: layer {layer} declares no coordinate system; save it with one, such as {CRS}"

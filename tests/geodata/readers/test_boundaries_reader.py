@@ -93,11 +93,13 @@ def test_anything_but_polygons_is_an_error(put: Put, study_area: StudyArea, shap
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ('{"error":{"code":400,"message":"Invalid URL"}}', "not a complete GeoJSON"),
-        ('{"type":"FeatureCollection","features":[]}', "holds no areas"),
+        ('{"error":{"code":400,"message":"Invalid URL"}}', "not a complete layer"),
+        ('{"type":"FeatureCollection","features":[]}', "holds no shapes"),
         ("<html>", "web page"),
-        (geojson(SQUARE)[:-40], "not a complete GeoJSON"),
+        (geojson(SQUARE)[:-40], "not a complete layer"),
         (geojson(SQUARE).encode("utf-16"), "UTF-16"),
+        (geojson(SQUARE).encode().replace(b"E01000001", b"E010\xff0001"), "not a complete layer"),
+        (geojson(SQUARE).replace('"LSOA21CD"', '"seen": "22025-01-01", "LSOA21CD"'), "not a complete layer"),
     ],
 )
 def test_what_is_no_layer_is_named(put: Put, study_area: StudyArea, content: str | bytes, said: str) -> None:

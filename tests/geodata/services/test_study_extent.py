@@ -33,5 +33,5 @@ def test_in_a_streets_only_area_it_is_what_the_extract_covers(demo, fairbrook, t
 def test_wards_that_cannot_be_read_are_named(demo, fairbrook, tmp_path):
     (tmp_path / "wards").mkdir()
     (tmp_path / "wards" / "wards.geojson").write_text("{", encoding="utf-8")
-    with pytest.raises(DownloadError, match=r"wards.geojson: not a complete GeoJSON"):
+    with pytest.raises(DownloadError, match=r"wards.geojson: not a complete layer"):
         study_extent(SOURCE, fairbrook, tmp_path)
