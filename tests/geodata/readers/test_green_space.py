@@ -101,5 +101,5 @@ def test_archive_without_a_package_is_an_error(put: Put, tmp_path: Path, study_a
     sources = put("green_space", "opgrsp_essh_gb.zip", b"")
     with zipfile.ZipFile(sources / "green_space" / "opgrsp_essh_gb.zip", "w") as archive:
         archive.writestr("data/GB_GreenspaceSite.shp", "")
-    with pytest.raises(SourceFileError, match="holds 0 GeoPackages"):
+    with pytest.raises(SourceFileError, match="holds 0 layers"):
         read(sources, study_area)
