@@ -117,6 +117,11 @@ class Part:
         self._record.unlink(missing_ok=True)
 
 
+def unfinished(folder: Path) -> list[Part]:
+    """Return the unfinished downloads in a folder."""
+    return [Part(path) for path in sorted(folder.glob("*.part"))]
+
+
 def digests(path: Path) -> tuple[str, str]:
     """Return SHA-256 and MD5 of a file, in hexadecimal."""
     sha, md5 = hashlib.sha256(), hashlib.md5(usedforsecurity=False)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from geodata.catalogue import Source
 from geodata.download import Downloader
+from geodata.download_files import unfinished
 from geodata.errors import DownloadError, EvengroundError
 from geodata.services import (
     arcgis,
@@ -110,8 +111,10 @@ def _record(one: Fetched, source: Source, now: datetime.datetime) -> None:
 
 
 def _remove_earlier(folder: Path, kept: set[Path]) -> None:
-    """Remove what an earlier fetch left and this one did not renew; what somebody put there has no record."""
+    """Remove what earlier fetches left, whole or broken off; what somebody put there has no record and stays."""
     for path in folder.iterdir():
         if path not in kept and path.is_file() and not path.name.startswith(".") and read_record(path) is not None:
             path.unlink()
             record_path(path).unlink()
+    for part in unfinished(folder):
+        part.drop()

@@ -69,7 +69,7 @@ class RandomFaults:
         at = rng.random()
         kinds: list[Fault] = [
             Status(rng.choice([500, 502, 503, 504])),
-            Status(429, rng.choice([None, "0", "1"])),
+            Status(429, rng.choice([None, "0"])),
             Reset(rng.choice([None, 0.0, at])),
             Stall(self.stall_s, rng.choice([None, at])),
             Truncate(at),
