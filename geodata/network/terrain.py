@@ -9,12 +9,12 @@ import numpy as np
 import pyproj
 import pyproj.exceptions
 import rasterio
-import rasterio.errors
 from numpy.typing import NDArray
 from rasterio.windows import Window
 
 from geodata.errors import SourceFileError
 from geodata.network.terrain_files import Box, RasterFile
+from geodata.readers.rasters import RASTER_DAMAGE
 
 NATIONAL_GRID = "EPSG:27700"
 _BRITAIN: Box = (-10_000, -10_000, 710_000, 1_310_000)  # the national grid, with a tile's breadth around it
@@ -102,7 +102,7 @@ def _opened(file: RasterFile) -> Iterator[rasterio.DatasetReader]:
     try:
         with rasterio.open(file.address) as raster:
             yield raster
-    except (rasterio.errors.RasterioError, UnicodeDecodeError) as error:
+    except RASTER_DAMAGE as error:
         raise SourceFileError(
             f"{file.called}: not a complete raster that GDAL can read ({error}). Get the file again; if it is packed, "
             "unpack it"

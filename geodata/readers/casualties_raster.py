@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import rasterio
-import rasterio.errors
 
 from geodata.catalogue import Source
 from geodata.errors import SourceFileError
 from geodata.readers.file_format import require_content
+from geodata.readers.rasters import RASTER_DAMAGE
 from geodata.source_files import named
 from geodata.study_area import StudyArea
 
@@ -31,7 +31,7 @@ def read_casualties_raster(path: Path, source: Source, _study_area: StudyArea) -
             years = _years(raster.descriptions, source, path)
             cells = raster.read(masked=True)
             transform = raster.transform
-    except (rasterio.errors.RasterioError, UnicodeDecodeError) as error:
+    except RASTER_DAMAGE as error:
         raise SourceFileError(f"{named(source, path)}: not a complete GeoTIFF ({error}); get the file again") from error
     side = _side(transform, source, path)
     counted = cells.filled(0)

@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import rasterio
-import rasterio.errors
 import rasterio.warp
 from rasterio.windows import Window
 
 from geodata.catalogue import Source
 from geodata.errors import SourceFileError
 from geodata.readers.file_format import require_content
+from geodata.readers.rasters import RASTER_DAMAGE
 from geodata.schemas import CRS
 from geodata.source_files import named
 from geodata.study_area import StudyArea
@@ -37,7 +37,7 @@ def read_population_raster(path: Path, source: Source, _study_area: StudyArea) -
         with rasterio.open(path) as raster:
             _require_one_band_with_crs(raster, source, path)
             strips = [_populated(raster, window) for window in _strips(raster)]
-    except (rasterio.errors.RasterioError, UnicodeDecodeError, OverflowError) as error:
+    except RASTER_DAMAGE as error:
         raise SourceFileError(f"{named(source, path)}: not a complete GeoTIFF ({error}); get the file again") from error
     cells = pd.concat([pd.DataFrame(columns=["easting_m", "northing_m", "residents"], dtype="float64"), *strips])
     is_inside = cells["easting_m"].between(_BRITAIN[0], _BRITAIN[2])

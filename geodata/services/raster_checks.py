@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import rasterio
-import rasterio.errors
 
 from geodata.download_checks import check_magic
 from geodata.errors import DownloadError
+from geodata.readers.rasters import RASTER_DAMAGE
 
 Box = tuple[float, float, float, float]
 
@@ -22,7 +22,7 @@ def require_complete_raster(path: Path, url: str, inside: Box | None = None) -> 
             box, bands = tuple(raster.bounds), raster.count
             for _, window in raster.block_windows(1):
                 raster.read(1, window=window)
-    except (rasterio.errors.RasterioError, ValueError) as error:
+    except (*RASTER_DAMAGE, ValueError) as error:
         raise DownloadError(f"{url}: the raster is cut short or damaged ({error}); get it again") from error
     if bands != 1:
         raise DownloadError(f"{url}: {bands} bands, where one is wanted; the publisher may have changed the file")

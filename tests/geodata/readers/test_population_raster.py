@@ -87,6 +87,14 @@ def test_file_that_does_not_serve_is_an_error(
         read(raster(tmp_path, **changed), study_area)
 
 
+def test_georeference_that_leads_nowhere_is_an_error(tmp_path: Path, study_area: StudyArea) -> None:
+    folder = raster(tmp_path)
+    with rasterio.open(folder / "population_raster" / "ghs_pop.tif", "r+") as target:
+        target.transform = rasterio.Affine(0, 0, CORNER[0], 0, 0, CORNER[1])
+    with pytest.raises(SourceFileError, match="not a complete GeoTIFF"):
+        read(folder, study_area)
+
+
 def test_damaged_file_is_an_error(put: Put, tmp_path: Path, study_area: StudyArea) -> None:
     whole = (raster(tmp_path) / "population_raster" / "ghs_pop.tif").read_bytes()
     for content in (whole[:120], b"", b"<html>", b"nothing like a raster"):
