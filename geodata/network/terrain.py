@@ -55,6 +55,9 @@ def open_tile(file: RasterFile) -> Tile:
         grid = raster.transform, raster.width, raster.height
         declared = _horizontal(raster.crs.to_wkt()) if raster.crs else None
     tile = Tile(file, declared or pyproj.CRS(NATIONAL_GRID), declared is None, *grid)
+    if not _leads_there_and_back(tile):
+        said = ", ".join(f"{number:g}" for number in tile.transform[:6])
+        raise SourceFileError(f"{file.called}: its georeference ({said}) leads nowhere; get the file again")
     if tile.is_crs_assumed and not _is_in_britain(tile.box):
         raise SourceFileError(
             f"{file.called}: no coordinate system is declared and the box {shown(tile.box)} is not one of the British "
@@ -132,6 +135,14 @@ def _horizontal(wkt: str) -> pyproj.CRS:
     """Return the coordinate system without its heights, which concern no point's place; one object for each text."""
     crs = pyproj.CRS.from_wkt(wkt)
     return crs.sub_crs_list[0] if crs.is_compound else crs.to_2d()
+
+
+def _leads_there_and_back(tile: Tile) -> bool:
+    """Tell whether cells have places, and places cells."""
+    if tile.transform.is_degenerate:
+        return False
+    back = moved(~tile.transform, *np.array(tile.box).reshape(2, 2).T)
+    return bool(np.isfinite([*tile.box, *np.concatenate(back)]).all())
 
 
 def _is_in_britain(box: Box) -> bool:

@@ -168,7 +168,7 @@ def _members(relations: pd.DataFrame, ways: Ways) -> tuple[Shapes, Shapes]:
         present = position[position.index.intersection(members)].to_numpy()
         pieces = [piece for way in present for piece in ways.lines.of(way)]
         is_complete = len(present) == len(set(members)) and ways.is_whole[present].all()
-        edges[at] = shapely.multilinestrings(pieces)
+        edges[at] = shapely.MultiLineString(pieces)  # empty where none of its ways is in the extract
         # rings inside rings are holes, whatever the members' roles say
         areas[at] = shapely.build_area(edges[at]) if is_complete and pieces else shapely.Polygon()
     return edges, polygonal(areas)

@@ -51,7 +51,7 @@ class Extract:
 def read_extract(path: Path) -> Extract:
     """Return what a PBF or XML file holds: one pass over it, and one over its ways alone if relations need some.
 
-    Raises pyosmium's `RuntimeError` if the file is damaged.
+    Raises pyosmium's `RuntimeError`, `ValueError` or `InvalidLocationError` if the file is damaged.
     """
     table = osmium.index.create_map("flex_mem")
     with TemporaryDirectory() as folder:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import osmium
 import pandas as pd
 import shapely
 
@@ -69,7 +70,7 @@ def _read(path: Path, source: Source) -> Extract:
         require_content(path, source)
     try:
         extract = read_extract(path)
-    except RuntimeError as error:  # all that pyosmium raises
+    except (RuntimeError, ValueError, osmium.InvalidLocationError) as error:  # all that pyosmium raises
         raise SourceFileError(
             f"{named(source, path)}: this is not an OpenStreetMap extract (.osm.pbf, .osm), or it is cut short or "
             f"damaged ({error}); get the file again from {source.landing_page}"

@@ -165,6 +165,17 @@ def test_areas_known_in_part_stand_as_points_and_are_counted(write_extract: Writ
     assert counts(table)["areas_incomplete"] == 2
 
 
+def test_an_area_of_which_nothing_is_in_the_extract_is_no_row(
+    write_extract: Write, grid: Nodes, source: Source
+) -> None:
+    elsewhere = mutable.Relation(
+        id=1, members=[("w", 98, "outer")], tags={"type": "multipolygon", "natural": "water", "leisure": "park"}
+    )
+    of_nodes = mutable.Relation(id=2, members=[("n", 1, "")], tags={"type": "site", "leisure": "park"})
+    path = write_extract("clipped.osm.pbf", *grid(3), street(1, [1, 2, 3]), elsewhere, of_nodes)
+    assert read_extracts([path], source, None)["role"].tolist() == ["walkable"]
+
+
 def test_the_part_of_a_great_lake_that_is_known_is_a_barrier(write_extract: Write, grid: Nodes, source: Source) -> None:
     lake = mutable.Relation(
         id=1, members=[("w", 3, "outer"), ("w", 4, "outer")], tags={"type": "multipolygon", "natural": "water"}
