@@ -8,7 +8,7 @@ from pathlib import Path
 
 from geodata.catalogue import Source
 from geodata.download import Downloader
-from geodata.download_files import unfinished
+from geodata.download_files import disk_failures, unfinished
 from geodata.errors import DownloadError, EvengroundError
 from geodata.services import (
     arcgis,
@@ -83,7 +83,9 @@ def fetch_source(source: Source, fetching: Fetching) -> list[Fetched]:
     folder = fetching.sources_dir / source.key
     with locked(folder):
         try:
-            fetched = fetching.client(source.fetch.client)(source, fetching.study_area, fetching.downloader, folder)
+            with disk_failures(folder):
+                client = fetching.client(source.fetch.client)
+                fetched = client(source, fetching.study_area, fetching.downloader, folder)
         except EvengroundError as error:
             raise DownloadError(f"{error}. Or {_by_hand(source, fetching)}") from error
         for one in fetched:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 
 from geodata.download import Downloader
 from geodata.download_checks import check_magic
 from geodata.errors import DownloadError
 
+SCRATCH = ".unpacked-"
 MOST_BYTES = 2 * 1024**3
 """More than is unpacked of any archive of the catalogue."""
 
@@ -35,9 +37,14 @@ def fetched_archive(
 
 @contextmanager
 def scratch_folder(folder: Path) -> Iterator[Path]:
-    """Give a hidden folder in which to unpack, so that an archive that turns out damaged changes nothing."""
+    """Give a hidden folder in which to unpack, so that an archive that turns out damaged changes nothing.
+
+    Those of runs that were killed are removed: nobody else fetches into the folder meanwhile.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".unpacked-", dir=folder) as scratch:
+    for left in folder.glob(f"{SCRATCH}*"):
+        rmtree(left)
+    with TemporaryDirectory(prefix=SCRATCH, dir=folder) as scratch:
         yield Path(scratch)
 
 
