@@ -1,6 +1,7 @@
 """The files of a source in their folder: `<sources>/<catalogue key>/<files>`."""
 
 import hashlib
+from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -27,6 +28,18 @@ def find_files(source: Source, sources_dir: Path) -> list[Path]:
             f"{source.filename}. Rename or convert the file, or get it from {source.landing_page}"
         )
     return wanted
+
+
+def require_files(sources: Iterable[Source], sources_dir: Path) -> None:
+    """Raise `SourceMissingError` if sources have no file: one message with a line for each of them."""
+    missing = []
+    for source in sources:
+        try:
+            find_files(source, sources_dir)
+        except SourceMissingError as error:
+            missing.append(str(error))
+    if missing:
+        raise SourceMissingError("\n".join(missing))
 
 
 def sha256(path: Path) -> str:

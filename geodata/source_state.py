@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from geodata.catalogue import Source, load_catalogue
+from geodata.catalogue import Source, load_catalogue, read_sources
 from geodata.errors import EvengroundError, SourceMissingError, VintageError
 from geodata.readers.vintages import unusable
 from geodata.source_files import find_files
@@ -36,6 +36,13 @@ class SourceState:
     """When the oldest of the files was fetched; none where somebody put them there."""
     remark: str = ""
     """Why, and what to do."""
+
+
+def required_sources(study_area: StudyArea) -> list[Source]:
+    """Return the sources without which nothing can be computed: streets alone where nothing else is known."""
+    if study_area.is_streets_only:
+        return [load_catalogue()["openstreetmap"]]
+    return [source for source in read_sources() if source.is_required]
 
 
 def source_states(study_area: StudyArea, sources_dir: Path, today: datetime.date) -> list[SourceState]:

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from geodata.errors import EvengroundError
 from geodata.study_area import StudyArea
+from pipelines.one_run import alone
 from pipelines.settings import DEMO, PAGES, Settings, make_settings
 
 app = typer.Typer(
@@ -49,20 +50,16 @@ def _one_clear_message() -> Iterator[None]:
 def demo(out: OutOption = None) -> None:
     """Build the synthetic borough, run everything on it, print a summary and where to look."""
     with _one_clear_message():
-        study_area, settings = _prepared(DEMO, None, out)
-        _run_and_report(study_area, settings, list(study_area.local_authorities))
+        study_area, settings = make_settings(DEMO, None, out)
+        with alone(settings):
+            _write_demo_sources(settings)
+            _run_and_report(study_area, settings, list(study_area.local_authorities))
 
 
-def _prepared(
-    study_area: str, sources: Path | None, out: Path | None, *, is_offline: bool = False
-) -> tuple[StudyArea, Settings]:
-    """Return study area and settings; the demo borough's source files are written first unless a folder is given."""
-    loaded, settings = make_settings(study_area, sources, out, is_offline=is_offline)
-    if loaded.name == DEMO and sources is None:
-        from geodata.demo import write_demo_sources
+def _write_demo_sources(settings: Settings) -> None:
+    from geodata.demo import write_demo_sources
 
-        write_demo_sources(settings.sources_dir)
-    return loaded, settings
+    write_demo_sources(settings.sources_dir)
 
 
 @app.command()
@@ -77,10 +74,14 @@ def run(
 ) -> None:
     """Run a study area: tables, map and front page. Without --sources what is missing or stale is fetched first."""
     with _one_clear_message():
-        loaded, settings = _prepared(study_area, sources, out, is_offline=offline)
-        if sources is None and not offline and loaded.name != DEMO:
-            _fetch(loaded, settings)
-        _run_and_report(loaded, settings, _authorities(loaded, authority))
+        loaded, settings = make_settings(study_area, sources, out, is_offline=offline)
+        authorities = _authorities(loaded, authority)
+        with alone(settings):
+            if loaded.name == DEMO and sources is None:
+                _write_demo_sources(settings)
+            elif sources is None and not offline:
+                _fetch(loaded, settings)
+            _run_and_report(loaded, settings, authorities)
 
 
 def _fetch(study_area: StudyArea, settings: Settings) -> None:
@@ -151,7 +152,9 @@ def ui(
     from pipelines.runs import prepare_home
 
     with _one_clear_message():
-        _, settings = _prepared(study_area, sources, out)
+        loaded, settings = make_settings(study_area, sources, out)
+        if loaded.name == DEMO and sources is None:
+            _write_demo_sources(settings)
         prepare_home(settings)
     command = [sys.executable, "-m", "dagster", "dev", "-m", "pipelines.definitions", "-p", str(port)]
     with serving(settings.pages) as address, suppress(KeyboardInterrupt):

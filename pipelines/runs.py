@@ -12,6 +12,8 @@ from rich.progress import Progress
 
 from assets import declarations_of
 from geodata.errors import EvengroundError
+from geodata.source_files import require_files
+from geodata.source_state import required_sources
 from geodata.study_area import StudyArea
 from pipelines.definitions import make_definitions
 from pipelines.jobs import STEPS, make_jobs
@@ -45,8 +47,10 @@ def open_instance(settings: Settings) -> dg.DagsterInstance:
 def run(study_area: StudyArea, settings: Settings, authorities: Sequence[str], console: Console) -> dict[str, Any]:
     """Run everything for the authorities given (keys), publish, and return the manifest.
 
-    Raises an `EvengroundError` with the one message a user needs; nothing is published then.
+    Raises an `EvengroundError` with the one message a user needs; nothing is published then. Sources that are required
+    and have no file are all named before anything is computed.
     """
+    require_files(required_sources(study_area), settings.sources_dir)
     # what the imports made stays: walking it again at every collection took a tenth of the run
     gc.freeze()
     seconds: Counter[str] = Counter()

@@ -13,6 +13,7 @@ from rich.table import Table
 
 from geodata.catalogue import load_catalogue
 from geodata.errors import SourceFileError
+from geodata.fetching import to_be_fetched
 from geodata.indicators.definitions import indicator_list
 from geodata.schemas import table_names
 from geodata.source_state import source_states
@@ -164,19 +165,30 @@ def _gradient_sentences(inequality: pd.DataFrame) -> list[str]:
     ]
 
 
+_STATE_STYLES = {"clash": "red", "unusable": "red", "stale": "yellow"}
+
+
 def print_sources(study_area: StudyArea, sources_dir: Path, today: datetime.date, console: Console) -> None:
-    """Print every source of the catalogue with its state in the folder."""
+    """Print every source of the catalogue with its state in the folder, and below what is to be done about some."""
     table = Table(title=f"{study_area.title}: sources in {sources_dir}", title_justify="left")
-    for heading in ("Source", "State", "Need", "Vintage", "Fetched", "Licence", "Feeds", "Remark"):
-        table.add_column(heading)
-    for one in source_states(study_area, sources_dir, today):
+    for heading in ("Source", "State", "Need", "Vintage", "Fetched", "Licence", "Feeds", "Files"):
+        table.add_column(heading, overflow="fold", no_wrap=heading in {"Source", "State", "Need", "Fetched"})
+    states = source_states(study_area, sources_dir, today)
+    for one in states:
         fetched = f"{one.fetched_at:%Y-%m-%d}" if one.fetched_at else ""
         need = "required" if one.source.is_required else "optional"
         feeds = "; ".join(one.source.feeds)
-        state = f"{one.state} {', '.join(one.files)}".strip()
-        cells = (one.source.key, state, need, one.vintage, fetched, one.source.licence, feeds, one.remark)
+        files = ", ".join(one.files)
+        cells = (one.source.key, one.state, need, one.vintage, fetched, one.source.licence, feeds, files)
         table.add_row(*map(escape, cells))
     console.print(table)
+    # a line each, which a terminal breaks where it likes: an address cut in a column cannot be copied
+    for one in states:
+        if one.remark and one.state != "missing":
+            said = f"{one.source.key}: {one.remark}"
+            console.print(said, markup=False, highlight=False, soft_wrap=True, style=_STATE_STYLES.get(one.state))
+    if wanted := [source.key for source in to_be_fetched(states)]:
+        console.print(f"With --fetch these can be had: {', '.join(wanted)}", highlight=False, soft_wrap=True)
 
 
 def print_verified(results: Sequence[Verified], console: Console) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from geodata.catalogue import Source, load_catalogue
 from geodata.errors import SourceFileError, SourceMissingError
-from geodata.source_files import find_files, sha256
+from geodata.source_files import find_files, require_files, sha256
 
 
 @pytest.fixture
@@ -54,3 +54,14 @@ def test_folder_without_a_fitting_file_says_which_is_wanted(lookup: Source, fold
 def test_sha256_is_that_of_the_content(tmp_path: Path) -> None:
     (tmp_path / "abc").write_bytes(b"abc")
     assert sha256(tmp_path / "abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def test_all_that_is_missing_is_named_at_once(lookup: Source, folder: Path) -> None:
+    wards, lsoas = load_catalogue()["wards"], load_catalogue()["lsoas"]
+    (folder / "a.csv").write_text("x")
+    require_files([lookup], folder.parent)
+    with pytest.raises(SourceMissingError) as error:
+        require_files([wards, lookup, lsoas], folder.parent)
+    first, second = str(error.value).splitlines()
+    assert "(wards): no file" in first
+    assert "(lsoas): no file" in second

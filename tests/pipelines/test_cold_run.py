@@ -13,7 +13,6 @@ from stub_server.addresses import SERVICES
 from stub_server.server import StubServer
 
 from geodata.catalogue import load_catalogue
-from geodata.study_area import bundled_study_areas
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 TELLS_OF_FILES = {"sources.parquet"}
@@ -30,17 +29,6 @@ def run(*arguments: str | Path, prefix: Sequence[str] = (), **environment: str) 
     return subprocess.run(
         command, capture_output=True, text=True, check=False, cwd=REPOSITORY, env=os.environ | environment
     )
-
-
-@pytest.fixture
-def area(tmp_path: Path) -> Path:
-    """The demo borough under another name, so that its sources are fetched and not written."""
-    declared = bundled_study_areas()["demo"].read_text(encoding="utf-8")
-    path = tmp_path / "fairbrook.toml"
-    renamed = declared.replace('name = "demo"', 'name = "fairbrook"')
-    extracts = '[openstreetmap]\nextracts = ["england/fairbrook"]'
-    path.write_text(f"{renamed}\n{extracts}\n", encoding="utf-8")
-    return path
 
 
 def tables(out: Path) -> dict[str, str]:
