@@ -8,10 +8,13 @@ from typing import Any
 import dagster as dg
 import pandas as pd
 import pytest
+from dagster._core.definitions.assets.graph.asset_graph import AssetGraph
+from dagster._core.definitions.data_version import CachingStaleStatusResolver
+from dagster._core.loader import LoadingContextForTest
 
 from assets.declaration import Declaration, declare
 from geodata.quality import CheckOutcome
-from geodata.schemas import conform
+from geodata.schemas import conform, empty
 from geodata.study_area import StudyArea
 from pipelines.layout import LAYOUT
 from pipelines.storage import TableStorage
@@ -118,3 +121,52 @@ def test_metadata_shows_rows_preview_and_checks(materialise: Callable[..., Any])
     (check,) = result.get_asset_check_evaluations()
     assert check.passed
     assert check.metadata["east"].value == "2 wards"
+
+
+def read_from(name: str, columns: dict[str, list[Any]], sha256: str) -> Declaration:
+    """Declare a source as its reader gives it from a file of this sum."""
+
+    def read() -> pd.DataFrame:
+        table = conform(name, pd.DataFrame(columns))
+        said = {"key": name.removeprefix("source_"), "vintage": "", "fetched_at": "", "message": "", "sha256": [sha256]}
+        table.attrs = {"source": said}
+        return table
+
+    return Declaration(name, read, "sources", False, (), {})
+
+
+def made_from(source: str, table: str) -> Declaration:
+    """Declare a table that is made from one source."""
+
+    def make(**_tables: pd.DataFrame) -> pd.DataFrame:
+        return empty(table)
+
+    return Declaration(table, make, "boundaries", False, (), {source: source})
+
+
+def test_only_what_is_built_on_a_changed_file_is_out_of_date(materialise: Callable[..., Any], tmp_path: Path) -> None:
+    people = {"lsoa_code": ["E01000001"], "residents": [5.0]}
+    places = {"lsoa_code": ["E01000001"], "rural_urban": ["rural"], "rural_urban_class": ["Smaller rural"]}
+
+    def declared(people_sum: str) -> list[Declaration]:
+        return [
+            read_from("source_population", people, people_sum),
+            read_from("source_rural_urban", places, "b"),
+            made_from("source_population", "coverage"),
+            made_from("source_rural_urban", "withheld_cells"),
+        ]
+
+    with dg.DagsterInstance.ephemeral() as instance:
+        materialise(declared("a"), instance=instance)
+        materialise(declared("a")[:2], instance=instance)  # fetched again, the same
+        assert out_of_date(declared("a"), instance) == set()
+        materialise(declared("c")[:2], instance=instance)  # a newer release of one
+        assert out_of_date(declared("c"), instance) == {"coverage"}
+
+
+def out_of_date(declarations: list[Declaration], instance: dg.DagsterInstance) -> set[str]:
+    """Return the assets that Dagster's pages call out of date."""
+    graph = AssetGraph.from_assets([one.build(PARTITIONS) for one in declarations])
+    resolver = CachingStaleStatusResolver(instance, graph, LoadingContextForTest(instance))
+    keys = [dg.AssetKey(one.name) for one in declarations]
+    return {key.to_user_string() for key in keys if resolver.get_status(key).value != "FRESH"}
