@@ -30,9 +30,10 @@ def _of_source(report: Mapping[str, Any]) -> dict[str, Any]:
     if not report:
         return {}
     source = load_catalogue()[report["key"]]
+    licences = dict.fromkeys(credit.licence for credit in source.credits(report.get("files", [])))
     told = {
         "vintage": report["vintage"] or source.vintage,
-        "licence": source.licence,
+        "licence": "; ".join(licences),
         "fetched at": report["fetched_at"] or "put there by hand",
         "reader says": report["message"],
     }

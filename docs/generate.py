@@ -87,6 +87,8 @@ def _facts(source: Source) -> Iterator[tuple[str, str]]:
     yield "fetched", _fetched(source)
     yield "licence", source.licence
     yield "attribution", source.attribution
+    for pattern, credit in source.other_credits.items():
+        yield f"files `{pattern}`", f"{credit.licence}; {credit.attribution}"
     yield "feeds", "; ".join(source.feeds)
     if source.is_disclosive:
         yield "disclosive", "yes: small numbers made from it, and what would give them away, are withheld"

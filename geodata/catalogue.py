@@ -1,6 +1,8 @@
 """The catalogue: every source that is read, declared in `catalogue.toml`. No URL stands anywhere else."""
 
 import tomllib
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -13,6 +15,13 @@ from geodata.study_area import Declared
 Geography = Literal[
     "local_authority", "ward", "lsoa_2021", "lsoa_2011", "postcode", "point", "line", "grid", "network", "national"
 ]
+
+
+class Credit(Declared):
+    """Under which terms a file is used, and the words to print with what is made from it."""
+
+    licence: str
+    attribution: str
 
 
 class Source(Declared):
@@ -29,6 +38,8 @@ class Source(Declared):
     landing_page: str
     licence: str
     attribution: str
+    other_credits: dict[str, Credit] = Field(default_factory=dict)
+    """Terms of files of another publisher, by the pattern of their names, where a source may be had from several."""
     vintage: str
     geography: Geography
     renew_days: int | None = Field(default=None, ge=1)
@@ -52,6 +63,15 @@ class Source(Declared):
     columns: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     optional_columns: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     caveat: str = ""
+
+    def credits(self, files: Iterable[str]) -> list[Credit]:
+        """Return the terms of these files, each once; the source's own where there is no file."""
+        own = Credit(licence=self.licence, attribution=self.attribution)
+        of_files = [
+            next((credit for pattern, credit in self.other_credits.items() if fnmatchcase(name, pattern)), own)
+            for name in files
+        ]
+        return [credit for at, credit in enumerate(of_files) if credit not in of_files[:at]] or [own]
 
 
 @cache

@@ -25,6 +25,7 @@ def streets_date(sources: pd.DataFrame) -> str:
 
 def _row(source: Source, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
     report = tables[source.key].attrs["source"] if source.key in tables else {}
+    owed = source.credits(report.get("files", []))
     return {
         "source": source.key,
         "title": source.title,
@@ -32,8 +33,8 @@ def _row(source: Source, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
         "state": report.get("state", "not read"),
         "is_required": source.is_required,
         "vintage": report.get("vintage") or source.vintage,
-        "licence": source.licence,
-        "attribution": source.attribution,
+        "licence": "; ".join(dict.fromkeys(credit.licence for credit in owed)),
+        "attribution": "; ".join(credit.attribution for credit in owed),
         "files": " | ".join(report.get("files", [])),
         "sha256": " | ".join(report.get("sha256", [])),
         "rows": report.get("rows", 0),

@@ -159,6 +159,17 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
+def test_tests_that_are_named_exist() -> None:
+    named = set(re.findall(r"`(test_\w+)`", text("docs/downloads.md")))
+    there = {
+        name
+        for path in (REPOSITORY / "tests").rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    }
+    assert len(named) > 70
+    assert named - there == set()
+
+
 def test_pictures_are_shown_and_small() -> None:
     shown = " ".join(page.read_text(encoding="utf-8") for page in WRITTEN)
     for picture in (DOCS / "images").iterdir():

@@ -46,3 +46,14 @@ def test_what_no_reader_reads_is_not_read_rather_than_missing(listed):
         "not read",
         "no reader in this version",
     ]
+
+
+def test_files_of_another_publisher_have_its_terms():
+    files = ["Copernicus_DSM_COG_10_N53_00_W003_00_DEM.tif", "Copernicus_DSM_COG_10_N53_00_W004_00_DEM.tif"]
+    row = sources({"elevation": reported("elevation", state="read", files=files)}).set_index("source").loc["elevation"]
+    assert row["attribution"].startswith("© DLR")
+    assert "OS data" not in row["attribution"]
+    assert "Copernicus DEM licence" in row["licence"]
+    mixed = sources({"elevation": reported("elevation", state="read", files=["SJ49.asc", *files])})
+    assert mixed.set_index("source").loc["elevation", "attribution"].startswith("Contains OS data © Crown copyright")
+    assert "; © DLR" in mixed.set_index("source").loc["elevation", "attribution"]
