@@ -88,6 +88,11 @@ class Part:
     def _record(self) -> Path:
         return self.path.with_name(f".{self.path.name}.json")
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether there is a note of which file it is the beginning of."""
+        return self._record.is_file()
+
     def size_if(self, url: str) -> tuple[int, Freshness]:
         """Return how many bytes there are of this file and of which version; 0 if it cannot be gone on with."""
         try:
@@ -118,8 +123,8 @@ class Part:
 
 
 def unfinished(folder: Path) -> list[Part]:
-    """Return the unfinished downloads in a folder."""
-    return [Part(path) for path in sorted(folder.glob("*.part"))]
+    """Return the downloads in a folder that were begun here; a browser's have no note of ours."""
+    return [part for path in sorted(folder.glob("*.part")) if (part := Part(path)).is_ours]
 
 
 def digests(path: Path) -> tuple[str, str]:

@@ -108,3 +108,10 @@ def test_one_source_that_is_not_to_be_had_leaves_the_others_and_what_was_there(
     assert {"population", "travel_to_work", "collisions"} <= set(failed)
     assert {"wards", "schools", "green_space"}.isdisjoint(failed)
     assert files(sources) == {name: total for name, total in files(healthy).items() if "collisions/" not in name}
+
+
+def test_what_a_browser_is_still_writing_stays(stub: StubServer, tmp_path: Path) -> None:
+    (tmp_path / "wards").mkdir()
+    (tmp_path / "wards" / "other.geojson.part").write_text("{")
+    assert fetch(["wards"], stub, tmp_path) == {}
+    assert (tmp_path / "wards" / "other.geojson.part").is_file()
