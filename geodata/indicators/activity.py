@@ -54,7 +54,7 @@ def measured_activity(table: pd.DataFrame, area_codes: list[str], source: str, *
 def deprivation_gradient(table: pd.DataFrame) -> pd.DataFrame:
     """Return England's published rate by LSOA deprivation decile.
 
-    Columns: `indicator`, `period`, `decile`, `rate`, and its limits `lower_cl`, `upper_cl`.
+    Columns: `indicator`, `period`, `decile`, `rate`, and its limits `lower_cl`, `upper_cl`; from the most deprived on.
 
     Takes the latest period whose ten deciles of LSOAs are all there; no such rows give an empty frame. Deciles of
     districts are another thing (a gradient between places, not between neighbourhoods) and are not used.
@@ -67,7 +67,7 @@ def deprivation_gradient(table: pd.DataFrame) -> pd.DataFrame:
     latest = complete.groupby("indicator")["period"].transform("max")
     chosen = complete[complete["period"] == latest].rename(columns={"value": "rate"})
     columns = ["indicator", "period", "decile", "rate", "lower_cl", "upper_cl"]
-    return chosen[columns].reset_index(drop=True)
+    return chosen[columns].sort_values(["indicator", "decile"], ignore_index=True)
 
 
 def decile_from_words(category: str) -> int | None:
