@@ -30,10 +30,9 @@ def _of_source(report: Mapping[str, Any]) -> dict[str, Any]:
     if not report:
         return {}
     source = load_catalogue()[report["key"]]
-    licences = dict.fromkeys(credit.licence for credit in source.credits(report.get("files", [])))
     told = {
         "vintage": report["vintage"] or source.vintage,
-        "licence": "; ".join(licences),
+        "licence": source.licence_of(report.get("files", [])),
         "fetched at": report["fetched_at"] or "put there by hand",
         "reader says": report["message"],
     }

@@ -73,6 +73,10 @@ class Source(Declared):
         ]
         return [credit for at, credit in enumerate(of_files) if credit not in of_files[:at]] or [own]
 
+    def licence_of(self, files: Iterable[str]) -> str:
+        """Return the licences of these files in words."""
+        return "; ".join(dict.fromkeys(credit.licence for credit in self.credits(files)))
+
 
 @cache
 def load_catalogue() -> dict[str, Source]:

@@ -106,7 +106,7 @@ def _record(one: Fetched, source: Source, now: datetime.datetime) -> None:
         n_bytes=one.path.stat().st_size,
         rows=one.rows,
         vintage=one.vintage or source.vintage,
-        licence=source.credits([one.path.name])[0].licence,
+        licence=source.licence_of([one.path.name]),
         freshness=one.freshness,
     )
     write_record(one.path, record)

@@ -25,7 +25,7 @@ def streets_date(sources: pd.DataFrame) -> str:
 
 def _row(source: Source, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
     report = tables[source.key].attrs["source"] if source.key in tables else {}
-    owed = source.credits(report.get("files", []))
+    files = report.get("files", [])
     return {
         "source": source.key,
         "title": source.title,
@@ -33,9 +33,9 @@ def _row(source: Source, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
         "state": report.get("state", "not read"),
         "is_required": source.is_required,
         "vintage": report.get("vintage") or source.vintage,
-        "licence": "; ".join(dict.fromkeys(credit.licence for credit in owed)),
-        "attribution": "; ".join(credit.attribution for credit in owed),
-        "files": " | ".join(report.get("files", [])),
+        "licence": source.licence_of(files),
+        "attribution": "; ".join(credit.attribution for credit in source.credits(files)),
+        "files": " | ".join(files),
         "sha256": " | ".join(report.get("sha256", [])),
         "rows": report.get("rows", 0),
         "message": report.get("message", "" if report else "no reader in this version"),

@@ -87,7 +87,7 @@ def _observed(one: SourceState) -> dg.AssetObservation:
     told = {
         "fetched at": f"{one.fetched_at:%Y-%m-%d %H:%M} UTC",
         "vintage": one.vintage,
-        "licence": one.source.licence,
+        "licence": one.source.licence_of(one.files),
         "state": one.state,
     }
     return dg.AssetObservation(f"source_{one.source.key}", metadata=told)

@@ -178,8 +178,8 @@ def print_sources(study_area: StudyArea, sources_dir: Path, today: datetime.date
         fetched = f"{one.fetched_at:%Y-%m-%d}" if one.fetched_at else ""
         need = "required" if one.source.is_required else "optional"
         feeds = "; ".join(one.source.feeds)
-        files = ", ".join(one.files)
-        cells = (one.source.key, one.state, need, one.vintage, fetched, one.source.licence, feeds, files)
+        files, licence = ", ".join(one.files), one.source.licence_of(one.files)
+        cells = (one.source.key, one.state, need, one.vintage, fetched, licence, feeds, files)
         table.add_row(*map(escape, cells))
     console.print(table)
     # a line each, which a terminal breaks where it likes: an address cut in a column cannot be copied

@@ -67,6 +67,13 @@ def files(sources: Path) -> dict[str, str]:
     return found
 
 
+def require_whole(sources: Path, right: dict[str, str]) -> None:
+    """Hold a folder against what should have come, with its records and with nothing left over."""
+    assert files(sources) == right
+    assert [name for name in right if not is_intact(sources / name)] == []
+    assert list(sources.rglob("*.part")) == []
+
+
 @pytest.fixture
 def right(stub: StubServer, tmp_path: Path) -> dict[str, str]:
     """Return the sums of what comes when nothing goes wrong."""
@@ -94,9 +101,7 @@ def test_a_fetch_killed_again_and_again_leaves_nothing_torn_and_completes(
         assert arrived.items() <= right.items(), f"kill {kills}"
     stub.faults.clear()
     assert failed(fetching(stub, sources)) == {}
-    assert files(sources) == right
-    assert [name for name in right if not is_intact(sources / name)] == []
-    assert list(sources.rglob("*.part")) == []
+    require_whole(sources, right)
 
 
 def files_if_any(sources: Path) -> dict[str, str]:
@@ -113,9 +118,7 @@ def test_two_fetches_at_once_into_one_folder_end_as_one(
     stub.faults.add("/*", [Drip(4, 0.01)], forever=True)
     both = [fetching(stub, sources), fetching(stub, sources)]
     assert [failed(each) for each in both] == [{}, {}]
-    assert files(sources) == right
-    assert [name for name in right if not is_intact(sources / name)] == []
-    assert list(sources.rglob("*.part")) == []
+    require_whole(sources, right)
 
 
 @pytest.mark.slow
